@@ -1,0 +1,29 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["**/dist/", "**/cdktf.out/", "**/.venv/", "**/.strata/", "**/jest.config.js", "jest.base.js"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A promise that nobody waits for is work that can be lost without a word.
+      "@typescript-eslint/no-floating-promises": "error",
+      // A construct is made for its effect on the tree.
+      "no-new": "off",
+      "@typescript-eslint/no-extraneous-class": "off",
+      // Numbers read well in messages.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          // The whole provider takes seconds to load; a resource by its path takes milliseconds.
+          selector: "ImportDeclaration[source.value='@cdktf/provider-aws']",
+          message: "Import the resource by its path: @cdktf/provider-aws/lib/<resource>.",
+        },
+      ],
+    },
+  },
+);

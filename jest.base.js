@@ -1,0 +1,6 @@
+// Tests are compiled with their package and run from dist: what is tested is what is used.
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/dist"],
+  testMatch: ["**/*.spec.js"],
+};

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { unknownEnvironment } from "./errors";
+import { check } from "./settings";
+
+const environmentSchema = z.strictObject({
+  /** The name under which commands know it, and the folder of its states. */
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,19}$/, "must be 2 to 20 lower-case letters, digits and hyphens"),
+  /** What the platform is called, for the tag `Project`. */
+  project: z.string().min(1),
+  /** The AWS account. Every layer refuses to work in another one. */
+  account: z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region, such as ap-northeast-2"),
+  /** What names of AWS resources begin with. */
+  namePrefix: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, "must be at most 16 lower-case letters, digits, hyphens"),
+  /**
+   * Whether data and history outlive a mistake: deletion protection, final snapshots, and task definition
+   * revisions that are kept to roll back to. Off only where an environment is made to be thrown away.
+   */
+  protected: z.boolean().default(true),
+  /** More tags for every resource. */
+  tags: z.record(z.string(), z.string()).default({}),
+});
+
+/** A target: what all layers share. */
+export type Environment = z.output<typeof environmentSchema>;
+
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** What `environments/<name>.ts` exports. */
+interface EnvironmentModule {
+  readonly environment: EnvironmentInput;
+}
+
+/** The names of the environments in a folder of compiled `<name>.js` files, sorted. */
+export function environmentNames(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".js") && file !== "index.js")
+    .map((file) => file.slice(0, -".js".length))
+    .sort();
+}
+
+/**
+ * Reads an environment.
+ * @throws unknownEnvironment, wrongSettings
+ */
+export function loadEnvironment(directory: string, name: string): Environment {
+  const known = environmentNames(directory);
+  if (!known.includes(name)) throw unknownEnvironment(name, known);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
+  const module = require(join(directory, name)) as EnvironmentModule;
+  const file = `environments/${name}.ts`;
+  const environment = check(environmentSchema, module.environment, file);
+  return check(
+    environmentSchema.refine((value) => value.name === name, { path: ["name"], error: `must be "${name}", as the file` }),
+    environment,
+    file,
+  );
+}

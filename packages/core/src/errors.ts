@@ -1,0 +1,262 @@
+/**
+ * Every error that Strata shows a person, as a named function.
+ *
+ * A message says what happened, the value that was given, what is allowed and what to do next. An error of
+ * this file is the user's to mend, so it is shown without a stack trace; anything else is a defect of Strata.
+ */
+
+/** Exit codes of every command. */
+export const ExitCode = {
+  /** Everything that was asked for is done. */
+  done: 0,
+  /** Something failed on the way. */
+  failed: 1,
+  /** A plan found changes. */
+  changes: 2,
+  /** Wrong input, or a check before the work found a reason not to begin. Nothing was touched. */
+  refused: 3,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** An error whose message is written for the person who runs Strata. */
+export class StrataError extends Error {
+  constructor(
+    /** A stable name for scripts, as in `--json` output. */
+    readonly code: string,
+    message: string,
+    readonly exitCode: ExitCode = ExitCode.refused,
+  ) {
+    super(message);
+    this.name = "StrataError";
+  }
+}
+
+const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+// The machine -----------------------------------------------------------------------------------------------
+
+export const terraformMissing = (required: string): StrataError =>
+  new StrataError(
+    "terraform-missing",
+    `Terraform was not found on the PATH. Strata needs ${required}. ` +
+      "Install it from https://developer.hashicorp.com/terraform/install, or run ./strata, which fetches a pinned release.",
+  );
+
+export const terraformTooOld = (path: string, found: string, required: string): StrataError =>
+  new StrataError(
+    "terraform-too-old",
+    `${path} is Terraform ${found}; Strata needs ${required} for state locking in S3. ` +
+      "Upgrade it, or take it off the PATH and run ./strata, which fetches a pinned release.",
+  );
+
+export const providerNotFound = (provider: string, version: string, looked: readonly string[]): StrataError =>
+  new StrataError(
+    "provider-not-found",
+    `The Terraform provider ${provider} ${version} is neither in the Terraform registry (not reachable from here) ` +
+      `nor in a filesystem mirror. Looked in: ${list(looked)}. ` +
+      "Connect to the internet, or set STRATA_PROVIDER_MIRROR to a folder which holds registry.terraform.io/" +
+      `${provider}/${version}.`,
+  );
+
+export const pythonMissing = (found: readonly string[]): StrataError =>
+  new StrataError(
+    "python-missing",
+    "The embedded AWS needs Python 3.10 or newer with the venv module, and none was found. " +
+      `Found: ${list(found)}. Install python3 (Debian: apt-get install python3-venv), or name one in STRATA_PYTHON.`,
+  );
+
+export const portTaken = (port: number): StrataError =>
+  new StrataError(
+    "port-taken",
+    `Port ${port} on 127.0.0.1 is used by another program, so the embedded AWS can't start there. ` +
+      "Stop that program, or choose another port: ./strata emulator start --port 5567.",
+  );
+
+export const emulatorDidNotStart = (logFile: string, lastLines: string): StrataError =>
+  new StrataError(
+    "emulator-did-not-start",
+    `The embedded AWS did not start. Its log is ${logFile}; the last lines are:\n${lastLines}`,
+    ExitCode.failed,
+  );
+
+export const emulatorGone = (url: string, layer: string, environment: string): StrataError =>
+  new StrataError(
+    "emulator-gone",
+    `The embedded AWS at ${url} stopped answering while ${layer} was at work. It keeps nothing over a restart, ` +
+      `so start again with: ./strata demo. (Environment ${environment}; its log is in .strata/emulator.)`,
+    ExitCode.failed,
+  );
+
+// The account -----------------------------------------------------------------------------------------------
+
+export const noCredentials = (reason: string): StrataError =>
+  new StrataError(
+    "no-credentials",
+    `No AWS credentials: ${reason}. Sign in (aws sso login, or set AWS_PROFILE), ` +
+      'or use the embedded AWS: ./strata emulator start && eval "$(./strata env)".',
+  );
+
+export const wrongAccount = (environment: string, expected: string, actual: string): StrataError =>
+  new StrataError(
+    "wrong-account",
+    `The AWS credentials belong to account ${actual}, but environment ${environment} is account ${expected}. ` +
+      `Use credentials of ${expected}, or name the environment of ${actual} with --env.`,
+  );
+
+export const stateBucketMissing = (bucket: string, environment: string): StrataError =>
+  new StrataError(
+    "state-bucket-missing",
+    `The state bucket ${bucket} of environment ${environment} does not exist. ` +
+      `Make it once with: ./strata bootstrap --env ${environment}.`,
+  );
+
+export const awsRefused = (what: string, reason: string): StrataError =>
+  new StrataError("aws-refused", `AWS refused ${what}: ${reason}.`, ExitCode.failed);
+
+// Names and settings ----------------------------------------------------------------------------------------
+
+export const unknownEnvironment = (name: string, known: readonly string[]): StrataError =>
+  new StrataError(
+    "unknown-environment",
+    `There is no environment "${name}". Known: ${list(known)}. ` +
+      `Choose one with --env or STRATA_ENV, or add environments/${name}.ts.`,
+  );
+
+export const unknownLayer = (name: string, known: readonly string[]): StrataError =>
+  new StrataError("unknown-layer", `There is no layer "${name}". Known: ${list(known)}.`);
+
+export const settingsMissing = (layer: string, environment: string, file: string): StrataError =>
+  new StrataError(
+    "settings-missing",
+    `Layer ${layer} has no settings for environment ${environment}: ${file} does not exist. ` +
+      "Copy the file of another environment and adapt it.",
+  );
+
+/** One wrong setting: where it is in the file, and what is the matter with it. */
+export interface SettingIssue {
+  /** For example `subnetGroups.db.cidrs[1]`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export const wrongSettings = (file: string, issues: readonly SettingIssue[]): StrataError =>
+  new StrataError(
+    "wrong-settings",
+    `${file}: ${plural(issues.length, "wrong setting")}.\n` +
+      issues.map(({ path, message }) => `  ${path === "" ? "(the whole file)" : path}: ${message}`).join("\n"),
+  );
+
+export const nameTooLong = (name: string, what: string, limit: number): StrataError =>
+  new StrataError(
+    "name-too-long",
+    `The name "${name}" of ${what} has ${name.length} characters; AWS allows ${limit}. ` +
+      "Choose a shorter namePrefix or a shorter name.",
+  );
+
+// Layers and contracts --------------------------------------------------------------------------------------
+
+export const layerNotDeployed = (reader: string, producer: string, environment: string): StrataError =>
+  new StrataError(
+    "layer-not-deployed",
+    `${reader} reads ${producer}, and ${producer} is not deployed in ${environment}. ` +
+      `Deploy it first: ./strata deploy ${producer} --env ${environment}.`,
+  );
+
+export const contractTooOld = (
+  reader: string,
+  needed: { name: string; version: number },
+  deployed: number,
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "contract-too-old",
+    `${reader} needs version ${needed.version} of the ${needed.name} contract, ` +
+      `but version ${deployed} is deployed in ${environment}. ` +
+      `Deploy ${needed.name} first: ./strata deploy ${needed.name} --env ${environment}.`,
+  );
+
+export const contractTooNew = (
+  reader: string,
+  needed: { name: string; version: number },
+  deployed: number,
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "contract-too-new",
+    `${reader} was built for version ${needed.version} of the ${needed.name} contract, ` +
+      `but version ${deployed} is deployed in ${environment}. ` +
+      "Update this checkout, so that both use the same contract.",
+  );
+
+export const contractFieldMissing = (
+  reader: string,
+  producer: string,
+  fields: readonly string[],
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "contract-field-missing",
+    `${reader} reads ${list(fields)} from ${producer}, which the ${producer} that is deployed in ${environment} ` +
+      `does not publish. Deploy it first (./strata deploy ${producer} --env ${environment}), ` +
+      "or correct the name in the settings.",
+  );
+
+export const readersStillDeployed = (
+  layer: string,
+  readers: readonly string[],
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "readers-still-deployed",
+    `${layer} is still read by ${list(readers)} in ${environment}, which would break without it. ` +
+      `Destroy them in the same run: ./strata destroy ${[...readers, layer].join(" ")} --env ${environment}.`,
+  );
+
+// State -----------------------------------------------------------------------------------------------------
+
+/** Who holds a state lock; the times are ISO 8601. */
+export interface LockHolder {
+  readonly id: string;
+  readonly who: string;
+  readonly operation: string;
+  readonly created: string;
+}
+
+export const stateLocked = (
+  layer: string,
+  environment: string,
+  holder: LockHolder,
+  unlock: string,
+): StrataError =>
+  new StrataError(
+    "state-locked",
+    `The state of ${layer} in ${environment} is locked by ${holder.who} since ${holder.created} ` +
+      `(${holder.operation}, lock ${holder.id}). Wait until that run has ended. ` +
+      `If it is certain that it runs no more, unlock with: ${unlock}`,
+    ExitCode.failed,
+  );
+
+export const stateUnreadable = (key: string, reason: string): StrataError =>
+  new StrataError(
+    "state-unreadable",
+    `The state ${key} can't be read: ${reason}. Nothing was changed. ` +
+      "The bucket keeps earlier versions of it.",
+    ExitCode.failed,
+  );
+
+export const interrupted = (layer: string): StrataError =>
+  new StrataError(
+    "interrupted",
+    `${layer} was interrupted. What was done is in its state; running the same command again goes on.`,
+    ExitCode.failed,
+  );
+
+export const terraformFailed = (layer: string, phase: string, diagnostics: string, log: string): StrataError =>
+  new StrataError(
+    "terraform-failed",
+    `terraform ${phase} of ${layer} failed:\n${diagnostics}\nThe whole log is ${log}.`,
+    ExitCode.failed,
+  );

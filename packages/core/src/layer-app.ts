@@ -1,0 +1,77 @@
+import { appendFileSync, existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { App } from "cdktf";
+import type { Construct } from "constructs";
+import type { z } from "zod";
+import { loadEnvironment, type Environment } from "./environment";
+import { ExitCode, settingsMissing, StrataError } from "./errors";
+import type { Layer } from "./layer";
+import type { LayerStack } from "./layer-stack";
+import { check } from "./settings";
+
+/** The environment which commands use when none is named. */
+export const DEFAULT_ENVIRONMENT = "sbcntr";
+
+/** What a layer's `main.ts` says: which stack, with which settings, from which folders. */
+export interface LayerAppProps<L extends Layer, S extends z.ZodType> {
+  readonly layer: L;
+  readonly settings: S;
+  readonly stack: new (scope: Construct, environment: Environment, settings: z.output<S>) => LayerStack<L>;
+  /** Folder of the compiled `environments/<name>.js` which all layers share. */
+  readonly environments: string;
+  /** The layer's own `dist` folder, with its settings in `environments/<name>.js`. */
+  readonly directory: string;
+}
+
+/** What `packages/<layer>/environments/<name>.ts` exports. */
+interface SettingsModule {
+  readonly settings: unknown;
+}
+
+/** The cdktf app of a layer, alone or composed with others in one app. */
+export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> {
+  constructor(private readonly props: LayerAppProps<L, S>) {}
+
+  get layer(): L {
+    return this.props.layer;
+  }
+
+  /**
+   * Adds the layer's stack for an environment to an app.
+   * @throws unknownEnvironment, settingsMissing, wrongSettings
+   */
+  addTo(app: App, environmentName: string): LayerStack<L> {
+    const { layer, settings: schema, stack: Stack, environments, directory } = this.props;
+    const environment = loadEnvironment(environments, environmentName);
+    const compiled = join(directory, "environments", `${environmentName}.js`);
+    const file = relative(join(directory, "../../.."), join(directory, "../environments", `${environmentName}.ts`));
+    if (!existsSync(compiled)) throw settingsMissing(layer.name, environmentName, file);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
+    const module = require(compiled) as SettingsModule;
+    return new Stack(app, environment, check(schema, module.settings, file));
+  }
+
+  /** Synthesizes the layer when `module` is the program that runs. Wrong input is one sentence and exit code 3. */
+  main(module: NodeJS.Module): void {
+    if (require.main !== module) return;
+    try {
+      const app = new App();
+      this.addTo(app, process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT);
+      app.synth();
+    } catch (error) {
+      if (!(error instanceof StrataError)) throw error;
+      reportToStrata(this.layer.name, error);
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = ExitCode.refused;
+    }
+  }
+}
+
+/** `strata` runs this program through Turborepo and reads what went wrong from its run's event file. */
+function reportToStrata(layer: string, error: StrataError): void {
+  const run = process.env.STRATA_RUN_DIR;
+  if (run === undefined) return;
+  const { code, message, exitCode } = error;
+  const event = { type: "failed", layer, code, message, exitCode, at: new Date().toISOString() };
+  appendFileSync(join(run, "events.ndjson"), `${JSON.stringify(event)}\n`);
+}

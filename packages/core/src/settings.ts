@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { wrongSettings } from "./errors";
+
+/** `["subnetGroups", "db", "cidrs", 1]` as a person writes it: `subnetGroups.db.cidrs[1]`. */
+function readable(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    const key = String(part);
+    const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `["${key}"]`;
+    return text === "" ? step.replace(/^\./, "") : text + step;
+  }, "");
+}
+
+/** The value at a path, as a short text for a message; undefined where there is none. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): string | undefined {
+  let current = value;
+  for (const part of path) {
+    if (typeof current !== "object" || current === null) return undefined;
+    current = (current as Record<PropertyKey, unknown>)[part];
+  }
+  if (current === undefined || (typeof current === "object" && current !== null)) return undefined;
+  return JSON.stringify(current);
+}
+
+/**
+ * Checks settings against their schema and fills in the defaults.
+ * @param file where the settings were written, for the message
+ * @throws wrongSettings naming the file and, for each issue, the path and the value that was given
+ */
+export function check<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw wrongSettings(
+    file,
+    result.error.issues.map((issue) => {
+      const given = valueAt(value, issue.path);
+      return { path: readable(issue.path), message: issue.message + (given === undefined ? "" : ` (given: ${given})`) };
+    }),
+  );
+}
