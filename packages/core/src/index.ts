@@ -1,6 +1,7 @@
 export * from "./contract";
 export * from "./environment";
 export * from "./errors";
+export * from "./iam";
 export * from "./layer";
 export * from "./layer-app";
 export * from "./layer-stack";
