@@ -10,11 +10,11 @@ export interface StateLocation {
 }
 
 export function stateLocation(environment: Environment): StateLocation {
-  const { namePrefix, account, region, name } = environment;
+  const { namePrefix, account, region } = environment;
   return {
-    // The account makes it unique, as bucket names are shared by all of AWS.
-    bucket: shorten(`${namePrefix}-${name}-tfstate-${account}`, NameLimit.bucket),
-    kmsAlias: `alias/${namePrefix}-${name}-tfstate`,
+    // Bucket names are shared by all accounts and regions of AWS.
+    bucket: shorten(`${namePrefix}-tfstate-${account}-${region}`, NameLimit.bucket),
+    kmsAlias: `alias/${namePrefix}-tfstate`,
     region,
   };
 }

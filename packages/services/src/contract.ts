@@ -1,0 +1,36 @@
+import { defineContract, list, map, number, object, string } from "@strata/core";
+
+/** What the services layer publishes: all that a pipeline needs to change what runs. */
+export const servicesContract = defineContract("services", 1, {
+  clusterName: string("Name of the ECS cluster."),
+  clusterArn: string("ARN of the ECS cluster."),
+  services: map(
+    object({
+      name: string("Name of the ECS service."),
+      arn: string("ARN of the ECS service."),
+      taskFamily: string("Task definition family; its newest revision has the environment of the settings."),
+      containerName: string("The container whose image a pipeline changes."),
+      containerPort: number("The port on which it listens."),
+      taskRoleArn: string("Role of the application."),
+      executionRoleArn: string("Role with which ECS starts the task."),
+      imageParameter: string("Name of the SSM parameter with the image that runs; written after each deployment."),
+      taskDefinitionParameter: string(
+        "Name of the SSM parameter with the task definition that runs; written after each deployment.",
+      ),
+      parameterArns: list("ARNs of both parameters."),
+    }),
+    "ECS services by name.",
+  ),
+  blueGreen: map(
+    object({
+      productionListenerArn: string("Listener which serves users."),
+      testListenerArn: string("Listener on which the new version is reached before users get it."),
+      blueTargetGroup: string("Name of the first target group."),
+      greenTargetGroup: string("Name of the second target group."),
+      alarmNames: list("Alarms at which a deployment rolls back."),
+    }),
+    "What CodeDeploy needs to replace a service, for those which are deployed blue/green.",
+  ),
+  loadBalancerDnsNames: map(string(), "DNS names by load balancer."),
+  alarmTopicArn: string("SNS topic of alarms and notifications."),
+});

@@ -1,0 +1,13 @@
+import { defineLayer } from "@strata/core";
+import { databaseContract } from "@strata/database/contract";
+import { networkContract } from "@strata/network/contract";
+import { registryContract } from "@strata/registry/contract";
+import { servicesContract } from "./contract";
+
+/** The services layer: what runs, and how it is reached. */
+export const servicesLayer = defineLayer({
+  name: "services",
+  owner: "@strata/services-team",
+  publishes: servicesContract,
+  reads: [networkContract, registryContract, databaseContract],
+});
