@@ -75,6 +75,14 @@ export const portTaken = (port: number): StrataError =>
       "Stop that program, or choose another port: ./strata emulator start --port 5567.",
   );
 
+export const emulatorNotInstalled = (venv: string, reason: string): StrataError =>
+  new StrataError(
+    "emulator-not-installed",
+    `The embedded AWS could not be installed into ${venv}:\n${reason}\n` +
+      "It needs PyPI, or a mirror of it in pip's configuration. Mend that and run the command again.",
+    ExitCode.failed,
+  );
+
 export const emulatorDidNotStart = (logFile: string, lastLines: string): StrataError =>
   new StrataError(
     "emulator-did-not-start",

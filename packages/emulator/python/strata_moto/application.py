@@ -1,0 +1,132 @@
+"""The WSGI application: health, the services that moto lacks, then moto.
+
+What can't be answered is answered with 400, which the AWS provider does not retry: a 500 keeps it
+trying for ten minutes before it says what is wrong.
+"""
+
+import json
+import os
+import re
+import traceback
+from collections.abc import Callable, Iterable
+from urllib.parse import parse_qs, unquote
+from xml.sax.saxutils import escape
+
+from flask import Flask, Response, request
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from . import MOTO_VERSION
+from .services.service import SERVICES, Request, ServiceError, perform, reset, snake_case
+
+HEALTH_PATH = "/strata/health"
+TOKEN_VARIABLE = "STRATA_EMULATOR_TOKEN"
+_SCOPE = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
+_XML_SERVICES = ("cloudfront", "route53", "s3")
+
+
+class Application(DomainDispatcherApplication):
+    def __init__(self):
+        super().__init__(_create_app)
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+        service = scope["service"] if scope else ""
+        if environ.get("PATH_INFO") == HEALTH_PATH and not scope:
+            return _health()(environ, start_response)
+        if environ.get("PATH_INFO") == "/moto-api/reset":
+            reset()
+        try:
+            if service in SERVICES:
+                return _serve(environ, scope)(environ, start_response)
+            return super().__call__(environ, start_response)
+        except Exception as error:
+            # Raised before moto's own application of this service is there: it is unknown.
+            traceback.print_exc()
+            return _refusal(environ, _code(error), str(error) or repr(error))(environ, start_response)
+
+
+def _health() -> Response:
+    return _json(
+        200,
+        {
+            "emulator": "strata",
+            "moto": MOTO_VERSION,
+            "pid": os.getpid(),
+            "token": os.environ.get(TOKEN_VARIABLE, ""),
+        },
+    )
+
+
+def _json(status: int, body: dict) -> Response:
+    headers = {"x-amzn-errortype": body["__type"]} if "__type" in body else {}
+    return Response(json.dumps(body), status, headers, content_type="application/json")
+
+
+def _serve(environ: dict, scope: re.Match) -> Response:
+    target = environ.get("HTTP_X_AMZ_TARGET", "").rsplit(".", 1)[-1]
+    operation, _, argument = environ["PATH_INFO"].strip("/").partition("/")
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    try:
+        return _json(
+            200,
+            perform(
+                Request(
+                    service=scope["service"],
+                    region=scope["region"],
+                    operation=snake_case(target or operation),
+                    argument=unquote(argument),
+                    query=parse_qs(environ.get("QUERY_STRING", "")),
+                    body=json.loads(body or b"{}"),
+                )
+            ),
+        )
+    except ServiceError as error:
+        return _json(error.status, {"__type": error.code, "message": str(error)})
+
+
+def _create_app(service: str) -> Flask:
+    app = create_backend_app(service)
+    app.register_error_handler(Exception, _answer_error)
+    return app
+
+
+def _answer_error(error: Exception) -> Response | HTTPException:
+    if isinstance(error, (NotFound, MethodNotAllowed)):
+        message = f"{request.method} {request.path} is not implemented"
+        return _refusal(request.environ, "NotImplemented", message)
+    if isinstance(error, HTTPException):
+        return error
+    traceback.print_exc()
+    if isinstance(error, RuntimeError) and "changed size during iteration" in str(error):
+        # Two requests at once: the next try of the client finds it settled.
+        return Response(str(error), 500)
+    return _refusal(request.environ, _code(error), str(error) or repr(error))
+
+
+def _code(error: Exception) -> str:
+    return "NotImplemented" if isinstance(error, NotImplementedError) else "EmulatorDefect"
+
+
+def _refusal(environ: dict, code: str, reason: str) -> Response:
+    """An error in the protocol of the service, naming service and operation."""
+    scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+    service = scope["service"] if scope else "unsigned request"
+    message = f"emulator (moto {MOTO_VERSION}): {service} {_operation(environ)}: {reason}"
+    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    if not form and service not in _XML_SERVICES:
+        return _json(400, {"__type": code, "message": message})
+    error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+    if service == "ec2":
+        error = f"<Response><Errors>{error}</Errors></Response>"
+    elif service != "s3":
+        error = f"<ErrorResponse>{error}</ErrorResponse>"
+    return Response(error, 400, content_type="text/xml")
+
+
+def _operation(environ: dict) -> str:
+    target = environ.get("HTTP_X_AMZ_TARGET")
+    if target:
+        return target.rsplit(".", 1)[-1]
+    action = environ.get("werkzeug.request") and request.form.get("Action")
+    return action or f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
