@@ -1,0 +1,124 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import type { Environment } from "../environment";
+import { policy } from "../iam";
+
+export interface PrivateBucketProps {
+  readonly environment: Environment;
+  readonly name: string;
+  /** ARN of the KMS key which encrypts every object. */
+  readonly keyArn: string;
+  /** Days after which an overwritten or deleted version is removed. */
+  readonly oldVersionDays: number;
+  /** How many of the old versions of an object are kept whatever their age. Default: none. */
+  readonly oldVersionsKept?: number;
+  /** Days after which the objects themselves are removed. Default: never. */
+  readonly objectDays?: number;
+}
+
+/** A bucket for the account alone: versioned, encrypted with a KMS key, and reached by TLS only. */
+export class PrivateBucket extends Construct {
+  readonly bucket: S3Bucket;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const { environment } = props;
+    this.bucket = new S3Bucket(this, "bucket", {
+      bucket: props.name,
+      forceDestroy: !environment.protected,
+      ...(environment.protected ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+    const bucket = this.bucket.bucket;
+    const { arn } = this.bucket;
+
+    const publicAccess = new S3BucketPublicAccessBlock(this, "public-access", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.keyArn },
+          // One data key for many objects: a fraction of the calls to KMS, and of their cost.
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+    new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: policy([
+        {
+          effect: "Deny",
+          actions: ["s3:*"],
+          resources: [arn, `${arn}/*`],
+          principals: "*",
+          conditions: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        {
+          // Who names no encryption gets the bucket's. Naming another one is refused, as it would leave an
+          // object which the key does not guard.
+          effect: "Deny",
+          actions: ["s3:PutObject"],
+          resources: [`${arn}/*`],
+          principals: "*",
+          conditions: {
+            StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+            Null: { "s3:x-amz-server-side-encryption": "false" },
+          },
+        },
+      ]),
+      // S3 refuses to change both at the same time.
+      dependsOn: [publicAccess],
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: [
+        {
+          id: "old-versions",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [
+            {
+              noncurrentDays: props.oldVersionDays,
+              ...(props.oldVersionsKept === undefined
+                ? {}
+                : { newerNoncurrentVersions: props.oldVersionsKept }),
+            },
+          ],
+          // Marks of deleted objects go when no version is left behind them. AWS does not take this with an age.
+          ...(props.objectDays === undefined ? { expiration: [{ expiredObjectDeleteMarker: true }] } : {}),
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+        ...(props.objectDays === undefined
+          ? []
+          : [
+              {
+                id: "old-objects",
+                status: "Enabled",
+                filter: [{ prefix: "" }],
+                expiration: [{ days: props.objectDays }],
+              },
+            ]),
+      ],
+      dependsOn: [versioning],
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { Testing, type App, type TerraformStack } from "cdktf";
+
+/** The attributes of a synthesized block: strings may be Terraform expressions, such as `${aws_vpc.vpc.id}`. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** A synthesized stack, as tests look at it. */
+export interface Synthesized {
+  /** The resources of a type by their Terraform names; empty where there is none. */
+  resources(type: string): Readonly<Record<string, Attributes>>;
+  /** The only resource of a type. Throws where there is none or more than one. */
+  resource(type: string): Attributes;
+  /** The values of the outputs by name. */
+  readonly outputs: Attributes;
+  /** Which values of other layers it reads, as `layer.path`. Sorted. */
+  readonly uses: readonly string[];
+}
+
+interface StackJson {
+  readonly "//": {
+    readonly strata?: { readonly reads: readonly { name: string; uses: readonly string[] }[] };
+  };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/** Synthesizes a stack in a temporary folder, for the specs of a layer. */
+export function synthesize(stack: (app: App) => TerraformStack): Synthesized {
+  const json = JSON.parse(Testing.synth(stack(Testing.app()))) as StackJson;
+  const resources = (type: string): Readonly<Record<string, Attributes>> => json.resource?.[type] ?? {};
+  return {
+    resources,
+    resource: (type) => {
+      const [only, ...others] = Object.values(resources(type));
+      if (only === undefined || others.length > 0) {
+        throw new Error(`expected one ${type}, found ${String(Object.keys(resources(type)).length)}`);
+      }
+      return only;
+    },
+    outputs: Object.fromEntries(Object.entries(json.output ?? {}).map(([name, { value }]) => [name, value])),
+    uses: (json["//"].strata?.reads ?? [])
+      .flatMap(({ name, uses }) => uses.map((path) => `${name}.${path}`))
+      .sort(),
+  };
+}
