@@ -1,0 +1,43 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+
+export interface RunningImageProps {
+  /** Name of the SSM parameter. */
+  readonly parameterName: string;
+  /** The image of the first deployment. */
+  readonly firstImage: string;
+  /** Everything of the task definition but the image. */
+  readonly template: string;
+}
+
+/**
+ * The image that runs, which a pipeline changes and Terraform must not change back.
+ *
+ * The pipeline writes each image which it has deployed into an SSM parameter; Terraform makes the parameter
+ * and then lets its value be. The task definition doesn't use the parameter itself, or every deployment would
+ * be a change in the next plan. It uses the value that the parameter had when the template last changed: so a
+ * new image alone changes nothing, and a new environment variable rolls out with the image that runs now.
+ */
+export class RunningImage extends Construct {
+  /** The image for the task definition. */
+  readonly image: string;
+  readonly parameter: SsmParameter;
+
+  constructor(scope: Construct, id: string, { parameterName, firstImage, template }: RunningImageProps) {
+    super(scope, id);
+    this.parameter = new SsmParameter(this, "parameter", {
+      name: parameterName,
+      description: "The image that runs; written after each deployment.",
+      type: "String",
+      insecureValue: firstImage,
+      lifecycle: { ignoreChanges: ["insecure_value"] },
+    });
+    const remembered = new DataResource(this, "remembered", {
+      input: { image: this.parameter.insecureValue },
+      triggersReplace: { template },
+      lifecycle: { ignoreChanges: ["input"] },
+    });
+    this.image = remembered.getStringAttribute("output.image");
+  }
+}
