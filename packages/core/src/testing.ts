@@ -1,4 +1,7 @@
-import { Testing, type App, type TerraformStack } from "cdktf";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type TerraformStack } from "cdktf";
 
 /** The attributes of a synthesized block: strings may be Terraform expressions, such as `${aws_vpc.vpc.id}`. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -25,7 +28,17 @@ interface StackJson {
 
 /** Synthesizes a stack in a temporary folder, for the specs of a layer. */
 export function synthesize(stack: (app: App) => TerraformStack): Synthesized {
-  const json = JSON.parse(Testing.synth(stack(Testing.app()))) as StackJson;
+  const outdir = mkdtempSync(join(tmpdir(), "strata-synth-"));
+  let json: StackJson;
+  try {
+    // A construct under test stands in a stack without a provider, which the validation would refuse.
+    const app = new App({ outdir, skipValidation: true });
+    const { id } = stack(app).node;
+    app.synth();
+    json = JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8")) as StackJson;
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
   const resources = (type: string): Readonly<Record<string, Attributes>> => json.resource?.[type] ?? {};
   return {
     resources,
