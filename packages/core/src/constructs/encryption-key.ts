@@ -13,7 +13,7 @@ export interface EncryptionKeyProps {
   readonly statements?: readonly Statement[];
 }
 
-/** A KMS key of the account's own, rotated every year, with an alias. */
+/** A KMS key of the account's own, rotated every year, with an alias. The key has the construct's Terraform name. */
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;
   readonly alias: KmsAlias;
@@ -21,7 +21,7 @@ export class EncryptionKey extends Construct {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
     const { environment } = props;
-    this.key = new KmsKey(this, "key", {
+    this.key = new KmsKey(this, "Default", {
       description: props.description,
       enableKeyRotation: true,
       // Without its key everything that was encrypted is lost: as long as AWS allows to change one's mind.

@@ -22,14 +22,17 @@ export interface PrivateBucketProps {
   readonly objectDays?: number;
 }
 
-/** A bucket for the account alone: versioned, encrypted with a KMS key, and reached by TLS only. */
+/**
+ * A bucket for the account alone: versioned, encrypted with a KMS key, and reached by TLS only. The bucket has the
+ * construct's Terraform name.
+ */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     const { environment } = props;
-    this.bucket = new S3Bucket(this, "bucket", {
+    this.bucket = new S3Bucket(this, "Default", {
       bucket: props.name,
       forceDestroy: !environment.protected,
       ...(environment.protected ? { lifecycle: { preventDestroy: true } } : {}),
