@@ -27,6 +27,9 @@ export const servicesContract = defineContract("services", 1, {
       testListenerArn: string("Listener on which the new version is reached before users get it."),
       blueTargetGroup: string("Name of the first target group."),
       greenTargetGroup: string("Name of the second target group."),
+      rolloutParameter: string(
+        "Name of the SSM parameter with the newest task definition of the settings; deployed whenever it changes.",
+      ),
       alarmNames: list("Alarms at which a deployment rolls back."),
     }),
     "What CodeDeploy needs to replace a service, for those which are deployed blue/green.",

@@ -114,7 +114,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       name: serviceName,
       cluster: this.cluster,
       task,
-      taskDefinitionParameterName: parameter("task-definition"),
+      parameterName: parameter,
       settings,
       containerName: target,
       containerPort,
@@ -138,10 +138,15 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
         taskRoleArn: task.taskRoleArn,
         executionRoleArn: task.executionRoleArn,
         imageParameter: image.name,
-        taskDefinitionParameter: service.parameter.name,
-        parameterArns: [image.arn, service.parameter.arn],
+        taskDefinitionParameter: service.running.name,
+        parameterArns: [image.arn, service.running.arn],
       },
-      blueGreen: traffic?.blueGreen && { ...traffic.blueGreen, alarmNames: [...rollbackAlarms] },
+      blueGreen: traffic?.blueGreen &&
+        service.rollout && {
+          ...traffic.blueGreen,
+          rolloutParameter: service.rollout.name,
+          alarmNames: [...rollbackAlarms],
+        },
     };
   }
 

@@ -1,6 +1,7 @@
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { ServiceSettings } from "../settings";
 import type { Cluster } from "./cluster";
@@ -11,7 +12,8 @@ export interface ServiceProps {
   readonly name: string;
   readonly cluster: Cluster;
   readonly task: TaskDefinition;
-  readonly taskDefinitionParameterName: string;
+  /** Names an SSM parameter. */
+  readonly parameterName: (what: string) => string;
   readonly settings: ServiceSettings;
   readonly containerName: string;
   readonly containerPort: number | undefined;
@@ -25,34 +27,41 @@ export interface ServiceProps {
 /**
  * An ECS service.
  *
- * Which task definition runs is kept in an SSM parameter: the pipeline writes it after each deployment, and a
- * new revision by Terraform replaces it. A rolling service runs what the parameter says. So a deployment by
- * the pipeline is no change in the next plan, and a changed environment variable is rolled out. ECS lets
- * nobody but CodeDeploy change a blue/green service: there, the pipeline layer deploys whenever the parameter
- * is created anew.
+ * Which task definition runs is kept in an SSM parameter, which the pipeline writes after each deployment that
+ * succeeded. A rolling service runs that one, or Terraform's own where it is newer. So a deployment by the
+ * pipeline is no change in the next plan, and a changed environment variable is rolled out. ECS lets nobody
+ * but CodeDeploy change a blue/green service: there, Terraform writes its newest task definition into a second
+ * parameter, and the pipeline layer deploys whenever that changes.
  */
 export class Service extends Construct {
   /** Known when the service exists. */
   readonly name: string;
   readonly arn: string;
-  readonly parameter: SsmParameter;
+  /** Holds the ARN of the task definition that runs. */
+  readonly running: SsmParameter;
+  /** Holds the ARN of the task definition of the settings; for blue/green services. */
+  readonly rollout: SsmParameter | undefined;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     const { settings, task, traffic, containerPort } = props;
     const blueGreen = settings.deployment.kind === "blue-green";
 
-    this.parameter = new SsmParameter(this, "task-definition", {
-      name: props.taskDefinitionParameterName,
+    this.running = new SsmParameter(this, "running", {
+      name: props.parameterName("task-definition"),
       description: "The task definition that runs; written after each deployment.",
       type: "String",
       insecureValue: task.definition.arn,
-      lifecycle: {
-        ignoreChanges: ["insecure_value"],
-        // The revision and not the resource, or a changed tag would bring back an old image.
-        replaceTriggeredBy: [`${EcsTaskDefinition.tfResourceType}.${task.definition.friendlyUniqueId}.revision`],
-      },
+      lifecycle: { ignoreChanges: ["insecure_value"] },
     });
+    if (blueGreen) {
+      this.rollout = new SsmParameter(this, "rollout", {
+        name: props.parameterName("rollout"),
+        description: "The task definition of the settings; deployed whenever it changes.",
+        type: "String",
+        insecureValue: task.definition.arn,
+      });
+    }
 
     const ignored = [
       // Autoscaling decides from then on.
@@ -63,7 +72,7 @@ export class Service extends Construct {
     const service = new EcsService(this, "service", {
       name: props.name,
       cluster: props.cluster.arn,
-      taskDefinition: blueGreen ? task.definition.arn : this.parameter.insecureValue,
+      taskDefinition: blueGreen ? task.definition.arn : newer(task.definition, this.running.insecureValue),
       desiredCount: settings.desiredCount,
       launchType: "FARGATE",
       platformVersion: "LATEST",
@@ -99,4 +108,10 @@ export class Service extends Construct {
     this.name = service.name;
     this.arn = service.id;
   }
+}
+
+/** The newer of two task definitions of a family: revisions only ever grow. */
+function newer(own: EcsTaskDefinition, other: string): string {
+  const revision = Fn.tonumber(Fn.element(Fn.split(":", other), 6));
+  return Fn.join(":", [own.arnWithoutRevision, Fn.tostring(Fn.max([own.revision, revision]))]);
 }
