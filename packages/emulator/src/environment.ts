@@ -40,7 +40,7 @@ function withoutProxy(inherited: NodeJS.ProcessEnv): EnvironmentChanges {
     (name) => /^https?_proxy$/i.test(name) && inherited[name] !== "",
   );
   if (names.length === 0) return {};
-  const hosts = new Set((inherited["NO_PROXY"] ?? inherited["no_proxy"] ?? "").split(",").filter(Boolean));
+  const hosts = new Set((inherited.NO_PROXY ?? inherited.no_proxy ?? "").split(",").filter(Boolean));
   const list = [...hosts.add(HOST)].join(",");
   return { NO_PROXY: list, no_proxy: list };
 }

@@ -46,7 +46,7 @@ export async function findPython(
   environment: NodeJS.ProcessEnv = process.env,
   ask: PythonProbe = probe,
 ): Promise<string> {
-  const named = environment["STRATA_PYTHON"];
+  const named = environment.STRATA_PYTHON;
   const found: string[] = [];
   for (const command of named ? [named] : COMMANDS) {
     const answer = await ask(command);

@@ -1,6 +1,6 @@
 """EC2 Instance Connect Endpoints.
 
-moto 5.2.5 has none of the operations (create, describe, delete).
+moto 5.2.5 has none of the operations (create, describe, delete), and refuses to tag their ids.
 """
 
 from moto.core.responses import ActionResult
@@ -8,10 +8,13 @@ from moto.core.utils import utcnow
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.core import TaggedEC2Resource
 from moto.ec2.responses import EC2Response
-from moto.ec2.utils import random_id
+from moto.ec2.utils import EC2_RESOURCE_TO_PREFIX, random_id
 from moto.utilities.utils import get_partition
 
 from ..patching import add
+
+# What CreateTags takes for an id.
+EC2_RESOURCE_TO_PREFIX["instance-connect-endpoint"] = "eice"
 
 
 class InstanceConnectEndpointNotFound(EC2ClientError):
