@@ -121,6 +121,13 @@ export const stateBucketMissing = (bucket: string, environment: string): StrataE
       `Make it once with: ./strata bootstrap --env ${environment}.`,
   );
 
+export const endpointSilent = (url: string): StrataError =>
+  new StrataError(
+    "endpoint-silent",
+    `Nothing answers at ${url}, which AWS_ENDPOINT_URL names. Start the embedded AWS with ./strata emulator start ` +
+      'and then eval "$(./strata env)", or unset AWS_ENDPOINT_URL to work with AWS itself.',
+  );
+
 export const awsRefused = (what: string, reason: string): StrataError =>
   new StrataError("aws-refused", `AWS refused ${what}: ${reason}.`, ExitCode.failed);
 
@@ -266,5 +273,20 @@ export const terraformFailed = (layer: string, phase: string, diagnostics: strin
   new StrataError(
     "terraform-failed",
     `terraform ${phase} of ${layer} failed:\n${diagnostics}\nThe whole log is ${log}.`,
+    ExitCode.failed,
+  );
+
+export const workerKilled = (layer: string, environment: string): StrataError =>
+  new StrataError(
+    "worker-killed",
+    `The work on ${layer} in ${environment} was killed before its end. What was done is in its state; ` +
+      "running the same command again goes on.",
+    ExitCode.failed,
+  );
+
+export const turboFailed = (lastLines: string, log: string): StrataError =>
+  new StrataError(
+    "turbo-failed",
+    `Turborepo could not run the layers. The last lines of ${log} are:\n${lastLines}`,
     ExitCode.failed,
   );

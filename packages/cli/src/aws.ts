@@ -1,0 +1,51 @@
+import { connect } from "node:net";
+import { awsRefused, endpointSilent, noCredentials, type StrataError } from "./core";
+
+/** The fields of the SDK's errors that tell what happened. */
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Names of errors that mean: these credentials are no good. */
+const CREDENTIAL_ERRORS = [
+  "CredentialsProviderError",
+  "TokenProviderError",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+  "SignatureDoesNotMatch",
+];
+
+/** What an error of the SDK means to a person. */
+export function explainAwsError(
+  error: unknown,
+  what: string,
+  endpoint = process.env.AWS_ENDPOINT_URL,
+): StrataError {
+  const { name, message, code } = error as SdkError;
+  if (endpoint !== undefined && code === "ECONNREFUSED") return endpointSilent(endpoint);
+  if (CREDENTIAL_ERRORS.includes(name)) return noCredentials(firstSentence(message));
+  return awsRefused(what, `${name}: ${message === "" ? (code ?? "no reason given") : message}`);
+}
+
+const firstSentence = (text: string): string => text.replace(/\.?\s*$/, "").split("\n")[0] ?? text;
+
+export const isNotFound = (error: unknown): boolean =>
+  ["NoSuchKey", "NoSuchBucket", "NotFound"].includes((error as SdkError).name);
+
+/** Whether something answers at a URL. */
+export function isListening(url: string): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(port === "" ? (protocol === "https:" ? 443 : 80) : Number(port), hostname);
+    const answer = (answered: boolean) => (): void => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.setTimeout(3000, answer(false));
+    socket.once("connect", answer(true));
+    socket.once("error", answer(false));
+  });
+}

@@ -1,0 +1,77 @@
+import type { ExitCode } from "../core";
+import { readersStillDeployed, stateKey, type Environment } from "../core";
+import { runLayers, type RunResult } from "../layer-run";
+import { environmentName, readEnvironment, stateStore } from "../preflight";
+import type { CommonOptions } from "../program";
+import { runSummary } from "../render/run-summary";
+import type { LayerCommand } from "../run";
+import { isDeployed } from "../state-store";
+import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
+
+/** `strata plan`: what `deploy` would change. */
+export const plan = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
+  run("plan", names, options);
+
+/** `strata deploy`. */
+export const deploy = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
+  run("deploy", names, options);
+
+/** `strata destroy`. */
+export const destroy = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
+  run("destroy", names, options);
+
+async function run(
+  command: LayerCommand,
+  names: readonly string[],
+  options: CommonOptions,
+): Promise<ExitCode> {
+  const environment = readEnvironment(ROOT, environmentName(options.env));
+  const result = await workOn(command, names, environment);
+  if (options.json === true) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  else process.stdout.write(`${runSummary(result)}\n`);
+  return result.exitCode;
+}
+
+/** Plans, deploys or destroys the named layers, or all. */
+export function workOn(
+  command: LayerCommand,
+  names: readonly string[],
+  environment: Environment,
+): Promise<RunResult> {
+  const all = discoverLayers();
+  const layers = selectLayers(names, all);
+  return runLayers({
+    root: ROOT,
+    command,
+    environment,
+    layers,
+    ...(command === "destroy" && { beforeWork: () => checkReaders(layers, all, environment) }),
+  });
+}
+
+/**
+ * Layers can't be destroyed under others that read them.
+ * @throws readersStillDeployed
+ */
+async function checkReaders(
+  chosen: readonly LayerPackage[],
+  all: readonly LayerPackage[],
+  environment: Environment,
+): Promise<void> {
+  const others = all.filter(
+    ({ name, bootstrap }) => !bootstrap && !chosen.some((layer) => layer.name === name),
+  );
+  const store = stateStore(environment);
+  const states = await Promise.all(others.map(({ name }) => store.read(stateKey(environment, name))));
+  const deployed = others.filter((_, index) => isDeployed(states[index])).map(loadLayer);
+  for (const { name } of chosen) {
+    const readers = deployed.filter(({ reads }) => reads.some((contract) => contract.name === name));
+    if (readers.length > 0) {
+      throw readersStillDeployed(
+        name,
+        readers.map((reader) => reader.name),
+        environment.name,
+      );
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The parts of core that a command needs at once. They are imported by their files, because the index of core
+ * loads CDKTF, which takes longer than the start of a command may.
+ */
+export * from "../../core/dist/errors";
+export { environmentNames, loadEnvironment, type Environment } from "../../core/dist/environment";
+export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
+export { CONTRACT_OUTPUT } from "../../core/dist/contract";
+export type { ContractVersion, LayerManifest, Layer } from "@strata/core";
+
+/** The environment which commands use when none is named. */
+export const DEFAULT_ENVIRONMENT = "sbcntr";
+
+/** The oldest Terraform that works: state locking in S3 (`use_lockfile`) came with 1.10. */
+export const REQUIRED_TERRAFORM = ">= 1.10.0";

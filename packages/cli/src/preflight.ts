@@ -1,0 +1,110 @@
+import { join } from "node:path";
+import { explainAwsError } from "./aws";
+import {
+  DEFAULT_ENVIRONMENT,
+  loadEnvironment,
+  providerNotFound,
+  stateBucketMissing,
+  stateLocation,
+  wrongAccount,
+  type Environment,
+} from "./core";
+import { stackDirectory } from "./stack";
+import { StateStore } from "./state-store";
+import { terraformEnvironment, providerPackages, type TerraformEnvironment } from "./terraform/environment";
+import { findProvider, placesOf, requiredProviders, surroundings } from "./terraform/provider";
+import { existsSync } from "node:fs";
+import type { LayerPackage } from "./workspace";
+
+/** The environment that a command works on: the one named, that of STRATA_ENV, or the default. */
+export const environmentName = (named: string | undefined): string =>
+  named ?? process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT;
+
+/** Reads an environment of this workspace. @throws unknownEnvironment, wrongSettings */
+export const readEnvironment = (root: string, name: string): Environment =>
+  loadEnvironment(join(root, "environments", "dist"), name);
+
+/** The account that the credentials belong to. @throws noCredentials, endpointSilent */
+export async function callerAccount(region: string): Promise<string> {
+  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({ region, maxAttempts: 2 });
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Account ?? "";
+  } catch (error) {
+    throw explainAwsError(error, "the question whose credentials these are");
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * Whether the credentials are those of the environment's account.
+ * @throws noCredentials, wrongAccount, endpointSilent
+ */
+export async function checkAccount({ name, account, region }: Environment): Promise<void> {
+  const actual = await callerAccount(region);
+  if (actual !== account) throw wrongAccount(name, account, actual);
+}
+
+/** The states of an environment. */
+export function stateStore(environment: Environment): StateStore {
+  const { bucket, region } = stateLocation(environment);
+  return new StateStore(bucket, region);
+}
+
+async function checkBucket(environment: Environment): Promise<void> {
+  const store = stateStore(environment);
+  if (!(await store.exists())) throw stateBucketMissing(store.bucket, environment.name);
+}
+
+const REGISTRY_PATIENCE = 10_000;
+
+/** Whether the registry answers. Behind a proxy that isn't asked: Terraform knows how to use one, and will tell. */
+async function isRegistryReachable(): Promise<boolean> {
+  if (process.env.HTTPS_PROXY !== undefined || process.env.https_proxy !== undefined) return true;
+  try {
+    await fetch("https://registry.terraform.io/.well-known/terraform.json", {
+      signal: AbortSignal.timeout(REGISTRY_PATIENCE),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether the providers can be had.
+ * @throws providerNotFound
+ */
+export async function checkProviders(root: string): Promise<void> {
+  const around = surroundings(root);
+  const missing = requiredProviders(providerPackages(root)).find(
+    (provider) => findProvider(provider, around).kind === "registry",
+  );
+  if (missing !== undefined && !(await isRegistryReachable())) {
+    throw providerNotFound(missing.source, missing.version, placesOf(around));
+  }
+}
+
+/**
+ * All checks before work on layers, so that nothing is touched when one of them fails.
+ * @throws a StrataError with exit code 3 for the first check that fails
+ */
+export async function preflight(
+  root: string,
+  environment: Environment,
+  layers: readonly LayerPackage[],
+): Promise<TerraformEnvironment> {
+  const found = await terraformEnvironment(root);
+  const areInitialized = layers.every(({ directory, name }) =>
+    existsSync(join(stackDirectory(directory, name), ".terraform", "providers")),
+  );
+  // What is initialized has its providers.
+  const providers = areInitialized ? Promise.resolve() : checkProviders(root);
+  const account = checkAccount(environment);
+  const bucket = checkBucket(environment);
+  const checks = [providers, account, bucket];
+  await Promise.allSettled(checks);
+  for (const check of checks) await check;
+  return found;
+}

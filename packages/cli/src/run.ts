@@ -1,0 +1,110 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import type { Event } from "./events";
+import { isAlive, processId, type ProcessId } from "./process-id";
+
+/** The work on layers, as their worker knows it. */
+export type LayerCommand = "plan" | "deploy" | "destroy";
+
+/** What a run says of itself in `run.json`. */
+export interface RunInfo {
+  readonly command: string;
+  readonly environment: string;
+  readonly layers: readonly string[];
+  /** The process which started the run, and without which it must not go on. */
+  readonly process: ProcessId;
+  readonly startedAt: string;
+  /** Whether a provider for reading plans is on its way, and `reattach.json` will say where. */
+  readonly schemaProvider: boolean;
+}
+
+const KEPT_RUNS = 20;
+
+/** The folder of one run: `.strata/runs/<time>-<process>`. Everything that a run leaves for people is in it. */
+export class Run {
+  private constructor(
+    readonly directory: string,
+    readonly info: RunInfo,
+  ) {}
+
+  /** Begins a run, and clears away the oldest ones. */
+  static create(root: string, info: Omit<RunInfo, "process" | "startedAt">): Run {
+    const runs = join(root, ".strata", "runs");
+    const startedAt = new Date().toISOString();
+    const directory = join(runs, `${startedAt.replace(/[:.]/g, "-")}-${process.pid}`);
+    for (const folder of ["logs", "plans"]) mkdirSync(join(directory, folder), { recursive: true });
+    const run = new Run(directory, { ...info, startedAt, process: processId(process.pid) });
+    writeFileSync(join(directory, "run.json"), JSON.stringify(run.info, undefined, 2));
+    removeOldRuns(runs);
+    return run;
+  }
+
+  static open(directory: string): Run {
+    return new Run(directory, JSON.parse(readFileSync(join(directory, "run.json"), "utf8")) as RunInfo);
+  }
+
+  get id(): string {
+    return basename(this.directory);
+  }
+
+  get eventsFile(): string {
+    return join(this.directory, "events.ndjson");
+  }
+
+  get turboLog(): string {
+    return join(this.directory, "turbo.log");
+  }
+
+  /** Where to connect to the schema provider, in the form of TF_REATTACH_PROVIDERS. */
+  get reattachFile(): string {
+    return join(this.directory, "reattach.json");
+  }
+
+  logFile(layer: string): string {
+    return join(this.directory, "logs", `${layer}.log`);
+  }
+
+  planFile(layer: string): string {
+    return join(this.directory, "plans", `${layer}.tfplan`);
+  }
+
+  planJson(layer: string): string {
+    return join(this.directory, "plans", `${layer}.json`);
+  }
+
+  record(event: Event): void {
+    appendFileSync(this.eventsFile, `${JSON.stringify(event)}\n`);
+  }
+
+  /** Asks all workers of the run, present and future, to end. They look for this file. */
+  interrupt(): void {
+    writeFileSync(this.interruptedFile, "");
+  }
+
+  get isInterrupted(): boolean {
+    return existsSync(this.interruptedFile);
+  }
+
+  /** Whether the process which started the run still lives. */
+  get isOwned(): boolean {
+    return isAlive(this.info.process);
+  }
+
+  private get interruptedFile(): string {
+    return join(this.directory, "interrupted");
+  }
+}
+
+function removeOldRuns(runs: string): void {
+  for (const name of readdirSync(runs).sort().slice(0, -KEPT_RUNS)) {
+    rmSync(join(runs, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { LayerManifest } from "./core";
+
+/** Where the S3 backend keeps a stack's state. */
+export interface Backend {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
+
+/** A provider that a stack needs, for example `hashicorp/aws` 5.100.0. */
+export interface RequiredProvider {
+  readonly source: string;
+  readonly version: string;
+}
+
+interface StackJson {
+  readonly "//"?: { readonly strata?: LayerManifest };
+  readonly data?: {
+    readonly terraform_remote_state?: Readonly<Record<string, { readonly config: { readonly key: string } }>>;
+  };
+  readonly terraform: {
+    readonly backend?: { readonly s3?: Backend };
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source: string; readonly version: string }>
+    >;
+  };
+}
+
+/** A layer as it was synthesized. */
+export interface Stack {
+  readonly directory: string;
+  readonly manifest: LayerManifest;
+  readonly backend: Backend;
+  readonly providers: readonly RequiredProvider[];
+  /** The keys of the states that it reads, by layer. */
+  readonly upstreams: Readonly<Record<string, string>>;
+  /** The `terraform` block, all that `terraform init` depends on. */
+  readonly settings: object;
+}
+
+/** The folder into which cdktf synthesizes a layer. */
+export const stackDirectory = (layerDirectory: string, layer: string): string =>
+  join(layerDirectory, "cdktf.out", "stacks", layer);
+
+/** Reads what `synth` made of a layer. */
+export function readStack(layerDirectory: string, layer: string): Stack {
+  const directory = stackDirectory(layerDirectory, layer);
+  const json = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
+  const manifest = json["//"]?.strata;
+  const backend = json.terraform.backend?.s3;
+  if (manifest === undefined || backend === undefined) {
+    throw new Error(`${directory}/cdk.tf.json is not a stack of Strata.`);
+  }
+  const providers = Object.values(json.terraform.required_providers ?? {}).map(({ source, version }) => ({
+    source: fullSource(source),
+    version,
+  }));
+  const remoteStates = Object.entries(json.data?.terraform_remote_state ?? {});
+  const upstreams = Object.fromEntries(remoteStates.map(([name, { config }]) => [name, config.key]));
+  return { directory, manifest, backend, providers, upstreams, settings: json.terraform };
+}
+
+/** `aws` and `registry.terraform.io/hashicorp/aws` are both `hashicorp/aws`. */
+function fullSource(source: string): string {
+  const short = source.replace(/^registry\.terraform\.io\//, "");
+  return short.includes("/") ? short : `hashicorp/${short}`;
+}

@@ -1,0 +1,36 @@
+import { delimiter, dirname, join } from "node:path";
+import { findTerraform, type Terraform } from "./find";
+import { requiredProviders, surroundings, writeConfiguration } from "./provider";
+import { discoverLayers } from "../workspace";
+
+/** Terraform, ready for use: where it is, and which variables it needs. */
+export interface TerraformEnvironment {
+  readonly terraform: Terraform;
+  /** To be added to the environment of whatever runs Terraform. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The folders of the packages whose providers are needed. */
+export const providerPackages = (root: string): string[] => [
+  join(root, "packages", "core"),
+  ...discoverLayers(root).map(({ directory }) => directory),
+];
+
+/**
+ * Finds Terraform and its providers.
+ * @throws terraformMissing, terraformTooOld
+ */
+export async function terraformEnvironment(root: string): Promise<TerraformEnvironment> {
+  const terraform = await findTerraform(root);
+  const configuration = writeConfiguration(requiredProviders(providerPackages(root)), surroundings(root));
+  const searchPath = (process.env.PATH ?? "").split(delimiter);
+  const directory = dirname(terraform.path);
+  return {
+    terraform,
+    variables: {
+      CHECKPOINT_DISABLE: "1",
+      ...(searchPath.includes(directory) ? {} : { PATH: [directory, ...searchPath].join(delimiter) }),
+      ...(configuration === undefined ? {} : { TF_CLI_CONFIG_FILE: configuration }),
+    },
+  };
+}

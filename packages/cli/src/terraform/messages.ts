@@ -1,0 +1,67 @@
+import type { Changes } from "../events";
+
+/** A problem that Terraform reports, as in its `-json` output. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+}
+
+interface ResourceHook {
+  readonly resource: { readonly addr: string };
+  readonly action: string;
+}
+
+/** The lines of Terraform's `-json` output that Strata makes use of. */
+export type Message =
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | {
+      readonly type: "change_summary";
+      readonly changes: { readonly add: number; readonly change: number; readonly remove: number };
+    }
+  | { readonly type: "outputs"; readonly outputs: Readonly<Record<string, { readonly action?: string }>> }
+  | { readonly type: "apply_complete"; readonly hook: ResourceHook }
+  | { readonly type: "apply_errored"; readonly hook: ResourceHook }
+  | { readonly type: "other" };
+
+const KNOWN = ["diagnostic", "change_summary", "outputs", "apply_complete", "apply_errored"];
+
+/** Reads one line of output. Undefined when it isn't JSON, such as a crash or a debug log. */
+export function parseMessage(line: string): Message | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const value = JSON.parse(line) as Message;
+    return KNOWN.includes(value.type) ? value : { type: "other" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a plan changes, from its messages. */
+export function plannedChanges(messages: readonly Message[]): Changes {
+  const summary = messages.findLast((message) => message.type === "change_summary");
+  const outputs = messages.findLast((message) => message.type === "outputs");
+  const { add, change, remove } = summary?.changes ?? { add: 0, change: 0, remove: 0 };
+  const changed = Object.values(outputs?.outputs ?? {}).filter(({ action = "noop" }) => action !== "noop");
+  return { add, change, remove, outputs: changed.length };
+}
+
+/** Whether a message says that a resource is done. Reading a data source doesn't count, as plans don't count it. */
+export const isResourceDone = (message: Message): boolean =>
+  message.type === "apply_complete" && message.hook.action !== "read";
+
+export const errorsOf = (messages: readonly Message[]): Diagnostic[] =>
+  messages
+    .filter((message) => message.type === "diagnostic")
+    .map(({ diagnostic }) => diagnostic)
+    .filter(({ severity }) => severity === "error");
+
+/** A diagnostic as a person reads it, with the address of the resource in front. */
+export function describe({ summary, detail, address }: Diagnostic): string {
+  const text = [summary, detail]
+    .filter((part) => part !== "")
+    .join(": ")
+    .trim();
+  return address === undefined ? text : `${address}: ${text}`;
+}

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, statSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LineFollower } from "../events";
+import { parseMessage, type Message } from "./messages";
+
+/** How a Terraform command ended. */
+export interface TerraformResult {
+  readonly exitCode: number | null;
+  /** Set when it was killed instead of ending by itself. */
+  readonly signal: NodeJS.Signals | null;
+  readonly messages: readonly Message[];
+  /** The lines which were not JSON. */
+  readonly text: readonly string[];
+}
+
+/** What to start, and who is told of what. */
+export interface TerraformCommand {
+  readonly directory: string;
+  readonly args: readonly string[];
+  readonly logFile: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Aborted when Terraform shall stop: it is asked once, and then waited for. */
+  readonly signal: AbortSignal;
+  readonly onStart?: (pid: number) => void;
+  readonly onMessage?: (message: Message) => void;
+  /** A file for the standard output alone, instead of the log. */
+  readonly outputFile?: string;
+}
+
+const LOOK_EVERY = 100;
+
+/**
+ * Runs Terraform so that nothing but itself ends it.
+ *
+ * It gets a session of its own, because Ctrl-C in a terminal goes to everything in the terminal's session, and a
+ * second one makes Terraform give up its work half done. Its output goes to a file, because a pipe would break
+ * with the death of its reader, and take Terraform with it. This process reads the file as it grows.
+ */
+export async function runTerraform(command: TerraformCommand): Promise<TerraformResult> {
+  const { directory, args, logFile, env, signal, onStart, onMessage, outputFile } = command;
+  const log = openSync(logFile, "a");
+  const start = statSync(logFile).size;
+  const output = outputFile === undefined ? log : openSync(outputFile, "w");
+  const child = spawn("terraform", args, {
+    cwd: directory,
+    env: terraformEnvironment(env),
+    stdio: ["ignore", output, log],
+    detached: true,
+  });
+  const end = new Promise<Pick<TerraformResult, "exitCode" | "signal">>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode, killedBy) => {
+      resolve({ exitCode, signal: killedBy });
+    });
+  });
+  for (const descriptor of new Set([log, output])) closeSync(descriptor);
+  if (child.pid !== undefined) onStart?.(child.pid);
+
+  const interrupt = (): void => void child.kill("SIGINT");
+  signal.addEventListener("abort", interrupt, { once: true });
+  if (signal.aborted) interrupt();
+
+  const follower = new LineFollower(logFile, start);
+  const messages: Message[] = [];
+  const text: string[] = [];
+  const read = (): void => {
+    for (const line of follower.next()) {
+      const message = parseMessage(line);
+      if (message === undefined) {
+        text.push(line);
+      } else {
+        messages.push(message);
+        onMessage?.(message);
+      }
+    }
+  };
+  try {
+    for (;;) {
+      const ended = await Promise.race([end, sleep(LOOK_EVERY)]);
+      read();
+      if (ended !== undefined) return { ...ended, messages, text };
+    }
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+/** Variables of a person's shell which would lead Terraform to another state or another folder. */
+const MISLEADING = ["TF_WORKSPACE", "TF_DATA_DIR"];
+
+function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !MISLEADING.includes(name));
+  return { ...Object.fromEntries(kept), TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+}

@@ -1,0 +1,115 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { isAlive, processId, type ProcessId } from "../process-id";
+import { terraformProcesses } from "../terraform/processes";
+
+/**
+ * What the worker of a layer writes down while it is at work: enough for the next worker to know, after this one
+ * was killed, whether its Terraform still runs, and whether a state lock is its.
+ */
+export interface Work {
+  readonly command: string;
+  readonly user: string;
+  readonly host: string;
+  readonly worker: ProcessId;
+  /** The Terraform that is running, or the last that was. */
+  readonly terraform?: ProcessId;
+  /** The begin of the work, or of the killed work whose place it took: no lock of it can be older. */
+  readonly since: string;
+}
+
+export const workFile = (root: string, environment: string, layer: string): string =>
+  join(root, ".strata", "running", `${environment}-${layer}.json`);
+
+export function readWork(file: string): Work | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Work;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The process of a recorded work which still runs; undefined when all have ended. */
+export function runningProcess(
+  { worker, terraform, host }: Work,
+  stackDirectory: string,
+): ProcessId | undefined {
+  // A folder may be shared between machines; of another machine's processes nothing is known.
+  if (host !== hostname()) return undefined;
+  const recorded = [worker, terraform].find((id) => id !== undefined && isAlive(id));
+  // It may have been killed between the start of Terraform and the record of it.
+  return recorded ?? terraformProcesses().find(({ directory }) => directory === stackDirectory);
+}
+
+/** The record of this worker's own work, while it holds it. */
+export class WorkRecord {
+  private keep = false;
+
+  private constructor(
+    private readonly file: string,
+    private work: Work,
+    /** The work of a killed worker, which may have left a state lock behind. */
+    readonly abandoned: Work | undefined,
+  ) {}
+
+  /**
+   * Writes the record, unless somebody else's is there: then that one is returned.
+   * @param abandoned a record whose processes have all ended, which this one takes the place of
+   */
+  static claim(file: string, command: string, abandoned?: Work): WorkRecord | Work | undefined {
+    const now = new Date().toISOString();
+    const work: Work = {
+      command,
+      user: userInfo().username,
+      host: hostname(),
+      worker: processId(process.pid),
+      since: abandoned?.since ?? now,
+    };
+    const record = new WorkRecord(file, work, abandoned);
+    mkdirSync(dirname(file), { recursive: true });
+    if (abandoned !== undefined) {
+      record.write();
+      return record;
+    }
+    return record.writeNew() ? record : readWork(file);
+  }
+
+  terraformStarted(pid: number): void {
+    this.work = { ...this.work, terraform: processId(pid) };
+    this.write();
+  }
+
+  /** A Terraform that was killed may have left its lock behind; then the record stays, to tell the next worker. */
+  terraformKilled(): void {
+    this.keep = true;
+  }
+
+  release(): void {
+    if (!this.keep) rmSync(this.file, { force: true });
+  }
+
+  private get draft(): string {
+    return `${this.file}.${process.pid}`;
+  }
+
+  /** A reader sees the old record or the new one, and never half of one. */
+  private write(): void {
+    writeFileSync(this.draft, JSON.stringify(this.work));
+    renameSync(this.draft, this.file);
+  }
+
+  /** Of two workers at the same moment, one wins. */
+  private writeNew(): boolean {
+    writeFileSync(this.draft, JSON.stringify(this.work));
+    try {
+      linkSync(this.draft, this.file);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      return false;
+    } finally {
+      rmSync(this.draft);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { unknownLayer, type Layer } from "./core";
+
+/** A package of the workspace that holds a layer. */
+export interface LayerPackage {
+  /** The layer's name. */
+  readonly name: string;
+  /** The package's name, by which Turborepo knows it. */
+  readonly packageName: string;
+  readonly directory: string;
+  /** Made once by `strata bootstrap`, before there is a bucket for states, and not by `deploy`. */
+  readonly bootstrap: boolean;
+  /** Names of the packages that it depends on. */
+  readonly dependencies: readonly string[];
+  /** The compiled module which exports the layer. */
+  readonly layerModule: string;
+}
+
+interface PackageJson {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly strata?: { readonly bootstrap?: boolean };
+}
+
+/** The root of the workspace which holds a directory. */
+export function findRoot(from: string): string {
+  if (existsSync(join(from, "pnpm-workspace.yaml"))) return from;
+  const parent = dirname(from);
+  if (parent === from)
+    throw new Error("Not inside a Strata workspace: no pnpm-workspace.yaml in any parent folder.");
+  return findRoot(parent);
+}
+
+/** The root of the workspace which this program belongs to. */
+export const ROOT = findRoot(__dirname);
+
+/** The layer of a package folder; undefined when it holds none. A layer exports `./layer`. */
+export function readLayerPackage(directory: string): LayerPackage | undefined {
+  const file = join(directory, "package.json");
+  if (!existsSync(file)) return undefined;
+  const json = JSON.parse(readFileSync(file, "utf8")) as PackageJson;
+  const module = json.exports?.["./layer"];
+  if (module === undefined) return undefined;
+  return {
+    name: json.name.replace(/^@[^/]+\//, ""),
+    packageName: json.name,
+    directory,
+    bootstrap: json.strata?.bootstrap ?? false,
+    dependencies: Object.keys(json.dependencies ?? {}),
+    layerModule: join(directory, module),
+  };
+}
+
+/** All packages that hold a layer, those which others read first, for reading; who runs when is Turborepo's. */
+export function discoverLayers(root: string = ROOT): LayerPackage[] {
+  const packages = join(root, "packages");
+  const found = readdirSync(packages)
+    .sort()
+    .map((name) => readLayerPackage(join(packages, name)))
+    .filter((layer) => layer !== undefined);
+  return producersFirst(found);
+}
+
+function producersFirst(layers: readonly LayerPackage[]): LayerPackage[] {
+  const sorted = new Set<LayerPackage>();
+  const visit = (layer: LayerPackage): void => {
+    if (sorted.has(layer)) return;
+    layers.filter(({ packageName }) => layer.dependencies.includes(packageName)).forEach(visit);
+    sorted.add(layer);
+  };
+  layers.forEach(visit);
+  return [...sorted];
+}
+
+/**
+ * The layers that a command works on: those named, or all but the bootstrapped one.
+ * @throws unknownLayer
+ */
+export function selectLayers(names: readonly string[], all: readonly LayerPackage[]): LayerPackage[] {
+  const selectable = all.filter(({ bootstrap }) => !bootstrap);
+  const known = selectable.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownLayer(unknown, known);
+  return names.length === 0 ? selectable : selectable.filter(({ name }) => names.includes(name));
+}
+
+/** The declaration of a package's layer: its owner and its edges. The package must be built. */
+export function loadLayer({ name, layerModule }: LayerPackage): Layer {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- found at run time
+  const exported = Object.values(require(layerModule) as Record<string, unknown>);
+  const layer = exported.find((value): value is Layer => isLayer(value) && value.name === name);
+  if (layer === undefined) throw new Error(`${layerModule} does not export the layer ${name}.`);
+  return layer;
+}
+
+const isLayer = (value: unknown): value is Layer =>
+  typeof value === "object" && value !== null && "publishes" in value && "reads" in value;
