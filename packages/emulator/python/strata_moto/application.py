@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs, unquote
 from xml.sax.saxutils import escape
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug import Request as WsgiRequest
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from . import MOTO_VERSION
@@ -41,7 +42,7 @@ class Application(DomainDispatcherApplication):
                 return _serve(environ, scope)(environ, start_response)
             return super().__call__(environ, start_response)
         except Exception as error:
-            # Raised before moto's own application of this service is there: it is unknown.
+            # Not of one of moto's applications, which answer theirs by themselves (see _create_app).
             traceback.print_exc()
             return _refusal(environ, _code(error), str(error) or repr(error))(environ, start_response)
 
@@ -85,7 +86,9 @@ def _serve(environ: dict, scope: re.Match) -> Response:
         return _json(error.status, {"__type": error.code, "message": str(error)})
 
 
-def _create_app(service: str) -> Flask:
+def _create_app(service: str | None) -> Flask:
+    if service is None:
+        raise NotImplementedError("there is no such service")
     app = create_backend_app(service)
     app.register_error_handler(Exception, _answer_error)
     return app
@@ -128,5 +131,5 @@ def _operation(environ: dict) -> str:
     target = environ.get("HTTP_X_AMZ_TARGET")
     if target:
         return target.rsplit(".", 1)[-1]
-    action = environ.get("werkzeug.request") and request.form.get("Action")
-    return action or f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
+    form = (request if has_request_context() else WsgiRequest(environ)).form
+    return form.get("Action") or f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')}"
