@@ -72,7 +72,8 @@ export interface Contract<N extends string = string, F extends Fields = Fields> 
 export type Published<C extends Contract> = { readonly [K in keyof C["fields"]]: Value<C["fields"][K]> };
 
 /** Terraform's name for a field: `vpcId` is the output `vpc_id`. */
-export const outputName = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const outputName = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The output which carries the contract's own name, version and digest. */
 export const CONTRACT_OUTPUT = "strata_contract";
@@ -108,6 +109,9 @@ export function defineContract<const N extends string, F extends Fields>(
   version: number,
   fields: F,
 ): Contract<N, F> {
-  const digest = createHash("sha256").update(JSON.stringify(shapes(fields))).digest("hex").slice(0, 12);
+  const digest = createHash("sha256")
+    .update(JSON.stringify(shapes(fields)))
+    .digest("hex")
+    .slice(0, 12);
   return { name, version, fields, digest };
 }

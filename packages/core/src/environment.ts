@@ -13,7 +13,9 @@ const environmentSchema = z.strictObject({
   account: z.string().regex(/^\d{12}$/, "must be the 12 digits of an AWS account"),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region, such as ap-northeast-2"),
   /** What names of AWS resources begin with. */
-  namePrefix: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, "must be at most 16 lower-case letters, digits, hyphens"),
+  namePrefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/, "must be at most 16 lower-case letters, digits, hyphens"),
   /**
    * Whether data and history outlive a mistake: deletion protection, final snapshots, and task definition
    * revisions that are kept to roll back to. Off only where an environment is made to be thrown away.
@@ -54,7 +56,10 @@ export function loadEnvironment(directory: string, name: string): Environment {
   const file = `environments/${name}.ts`;
   const environment = check(environmentSchema, module.environment, file);
   return check(
-    environmentSchema.refine((value) => value.name === name, { path: ["name"], error: `must be "${name}", as the file` }),
+    environmentSchema.refine((value) => value.name === name, {
+      path: ["name"],
+      error: `must be "${name}", as the file`,
+    }),
     environment,
     file,
   );

@@ -161,7 +161,9 @@ export const wrongSettings = (file: string, issues: readonly SettingIssue[]): St
   new StrataError(
     "wrong-settings",
     `${file}: ${plural(issues.length, "wrong setting")}.\n` +
-      issues.map(({ path, message }) => `  ${path === "" ? "(the whole file)" : path}: ${message}`).join("\n"),
+      issues
+        .map(({ path, message }) => `  ${path === "" ? "(the whole file)" : path}: ${message}`)
+        .join("\n"),
   );
 
 export const nameTooLong = (name: string, what: string, limit: number): StrataError =>
@@ -269,7 +271,12 @@ export const interrupted = (layer: string): StrataError =>
     ExitCode.failed,
   );
 
-export const terraformFailed = (layer: string, phase: string, diagnostics: string, log: string): StrataError =>
+export const terraformFailed = (
+  layer: string,
+  phase: string,
+  diagnostics: string,
+  log: string,
+): StrataError =>
   new StrataError(
     "terraform-failed",
     `terraform ${phase} of ${layer} failed:\n${diagnostics}\nThe whole log is ${log}.`,

@@ -44,7 +44,10 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     const { layer, settings: schema, stack: Stack, environments, directory } = this.props;
     const environment = loadEnvironment(environments, environmentName);
     const compiled = join(directory, "environments", `${environmentName}.js`);
-    const file = relative(join(directory, "../../.."), join(directory, "../environments", `${environmentName}.ts`));
+    const file = relative(
+      join(directory, "../../.."),
+      join(directory, "../environments", `${environmentName}.ts`),
+    );
     if (!existsSync(compiled)) throw settingsMissing(layer.name, environmentName, file);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
     const module = require(compiled) as SettingsModule;

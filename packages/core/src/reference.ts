@@ -23,13 +23,18 @@ export type Reference<T extends FieldType> = T extends { kind: "string" }
             : never;
 
 /** A contract as its reader sees it. */
-export type ContractReference<C extends Contract> = { readonly [K in keyof C["fields"]]: Reference<C["fields"][K]> };
+export type ContractReference<C extends Contract> = {
+  readonly [K in keyof C["fields"]]: Reference<C["fields"][K]>;
+};
 
 /** Told of each value that a reader uses, for example `subnet_ids.db`. */
 export type OnUse = (path: readonly string[]) => void;
 
 /** An object whose members are made, and reported as used, only when somebody looks at them. */
-function lazily(fields: Readonly<Record<string, FieldType>>, member: (name: string, type: FieldType) => unknown): object {
+function lazily(
+  fields: Readonly<Record<string, FieldType>>,
+  member: (name: string, type: FieldType) => unknown,
+): object {
   const members = Object.entries(fields).map(([name, type]): [string, PropertyDescriptor] => [
     name,
     { enumerable: true, get: () => member(name, type) },

@@ -34,7 +34,10 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, file: stri
     file,
     result.error.issues.map((issue) => {
       const given = valueAt(value, issue.path);
-      return { path: readable(issue.path), message: issue.message + (given === undefined ? "" : ` (given: ${given})`) };
+      return {
+        path: readable(issue.path),
+        message: issue.message + (given === undefined ? "" : ` (given: ${given})`),
+      };
     }),
   );
 }

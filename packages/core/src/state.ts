@@ -20,4 +20,5 @@ export function stateLocation(environment: Environment): StateLocation {
 }
 
 /** The object key of a layer's state. */
-export const stateKey = (environment: Environment, layer: string): string => `${environment.name}/${layer}.tfstate`;
+export const stateKey = (environment: Environment, layer: string): string =>
+  `${environment.name}/${layer}.tfstate`;

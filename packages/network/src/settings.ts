@@ -6,7 +6,10 @@ export const WORLD = "world";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens");
 const cidr = z.string().refine(isCidr, "must be an IPv4 range on its boundary, such as 10.0.8.0/24");
-const port = z.int("must be a port from 1 to 65535").min(1, "must be a port from 1 to 65535").max(65535, "must be a port from 1 to 65535");
+const port = z
+  .int("must be a port from 1 to 65535")
+  .min(1, "must be a port from 1 to 65535")
+  .max(65535, "must be a port from 1 to 65535");
 
 const subnetGroup = z.strictObject({
   cidrs: z.array(cidr).min(1).describe("One IPv4 range for each availability zone, in their order."),
@@ -21,11 +24,20 @@ const rule = z.strictObject({
 });
 
 const endpoints = z.strictObject({
-  interface: z.array(z.string()).default([]).describe("AWS services reached by an address inside the VPC, such as ecr.api."),
-  gateway: z.array(z.enum(["s3", "dynamodb"])).default([]).describe("AWS services reached by a route."),
+  interface: z
+    .array(z.string())
+    .default([])
+    .describe("AWS services reached by an address inside the VPC, such as ecr.api."),
+  gateway: z
+    .array(z.enum(["s3", "dynamodb"]))
+    .default([])
+    .describe("AWS services reached by a route."),
   subnetGroup: name.describe("Where the addresses of the interface endpoints are."),
   securityGroup: name.describe("The security group of the interface endpoints."),
-  routeTables: z.array(name).default([]).describe("The route tables which get the routes of the gateway endpoints."),
+  routeTables: z
+    .array(name)
+    .default([])
+    .describe("The route tables which get the routes of the gateway endpoints."),
 });
 
 const settings = z.strictObject({
@@ -37,7 +49,9 @@ const settings = z.strictObject({
   routeTables: z
     .record(name, z.enum(["internet", "isolated"]))
     .describe("Where the default route leads: to the internet gateway, or nowhere."),
-  subnetGroups: z.record(name, subnetGroup).describe("Subnets by their purpose: one in each availability zone."),
+  subnetGroups: z
+    .record(name, subnetGroup)
+    .describe("Subnets by their purpose: one in each availability zone."),
   securityGroups: z.record(name, z.string().min(1)).describe("Security groups, with what they are for."),
   rules: z.array(rule).describe("The rule matrix: who may connect to whom. All outbound traffic is allowed."),
   endpoints: endpoints.optional().describe("VPC endpoints, for subnets without a way to the internet."),
@@ -104,7 +118,12 @@ export const networkSettings = settings.check((context) => {
 
   if (value.endpoints !== undefined) {
     known(["endpoints", "subnetGroup"], value.endpoints.subnetGroup, "subnetGroups", value.subnetGroups);
-    known(["endpoints", "securityGroup"], value.endpoints.securityGroup, "securityGroups", value.securityGroups);
+    known(
+      ["endpoints", "securityGroup"],
+      value.endpoints.securityGroup,
+      "securityGroups",
+      value.securityGroups,
+    );
     for (const [index, table] of value.endpoints.routeTables.entries()) {
       known(["endpoints", "routeTables", index], table, "routeTables", value.routeTables);
     }

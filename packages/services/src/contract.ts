@@ -13,7 +13,9 @@ export const servicesContract = defineContract("services", 1, {
       containerPort: number("The port on which it listens."),
       taskRoleArn: string("Role of the application."),
       executionRoleArn: string("Role with which ECS starts the task."),
-      imageParameter: string("Name of the SSM parameter with the image that runs; written after each deployment."),
+      imageParameter: string(
+        "Name of the SSM parameter with the image that runs; written after each deployment.",
+      ),
       taskDefinitionParameter: string(
         "Name of the SSM parameter with the task definition that runs; written after each deployment.",
       ),

@@ -16,4 +16,5 @@ const MEMORY_BY_CPU: Readonly<Record<number, readonly number[]>> = {
 export const fargateMemory = (cpu: number): readonly number[] | undefined => MEMORY_BY_CPU[cpu];
 
 /** Whether Fargate runs tasks of this size. */
-export const isFargateSize = (cpu: number, memory: number): boolean => fargateMemory(cpu)?.includes(memory) ?? false;
+export const isFargateSize = (cpu: number, memory: number): boolean =>
+  fargateMemory(cpu)?.includes(memory) ?? false;

@@ -19,6 +19,7 @@ export function secretReference(
 ): SecretReference {
   if ("secretArn" in secret) return { arn: secret.secretArn, valueFrom: secret.secretArn };
   const { connectionSecretArn, credentialsSecretArn } = database.databases.get(secret.database);
-  const arn = secret.key === "username" || secret.key === "password" ? credentialsSecretArn : connectionSecretArn;
+  const arn =
+    secret.key === "username" || secret.key === "password" ? credentialsSecretArn : connectionSecretArn;
   return { arn, valueFrom: `${arn}:${secret.key}::` };
 }

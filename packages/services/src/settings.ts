@@ -6,7 +6,10 @@ const port = z
   .int("must be a port from 1 to 65535")
   .min(1, "must be a port from 1 to 65535")
   .max(65535, "must be a port from 1 to 65535");
-const percent = z.int().min(1, "must be a percentage from 1 to 100").max(100, "must be a percentage from 1 to 100");
+const percent = z
+  .int()
+  .min(1, "must be a percentage from 1 to 100")
+  .max(100, "must be a percentage from 1 to 100");
 const path = z.string().startsWith("/", "must begin with /");
 const retentionDays = z
   .union([1, 3, 5, 7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)))
@@ -47,7 +50,10 @@ const container = z.strictObject({
     .record(z.string(), secretValue)
     .default({})
     .describe("Environment variables which ECS takes from Secrets Manager when the task starts."),
-  readonlyRootFilesystem: z.boolean().default(true).describe("Whether the container may not write to its file system."),
+  readonlyRootFilesystem: z
+    .boolean()
+    .default(true)
+    .describe("Whether the container may not write to its file system."),
   essential: z.boolean().default(true).describe("Whether the task ends when this container does."),
 });
 
@@ -65,7 +71,11 @@ const service = z.strictObject({
     .describe("The containers of a task. The first is the one which pipelines deploy."),
   cpu: z.int().default(256).describe("CPU units of a task; 1024 are one vCPU."),
   memory: z.int().default(512).describe("Memory of a task in MiB."),
-  desiredCount: z.int().min(0).default(2).describe("Tasks that run; where there is autoscaling, those of the start."),
+  desiredCount: z
+    .int()
+    .min(0)
+    .default(2)
+    .describe("Tasks that run; where there is autoscaling, those of the start."),
   subnetGroup: name.describe("Subnet group of the network layer."),
   securityGroup: name.describe("Security group of the network layer."),
   traffic: z
@@ -109,8 +119,14 @@ const host = z.strictObject({
   subnetGroup: name.describe("Subnet group of the network layer; the host is in its first subnet."),
   securityGroup: name.describe("Security group of the network layer."),
   rootVolumeGiB: z.int().min(8).default(30).describe("Size of the encrypted root volume in GiB."),
-  registryAccess: z.enum(["none", "pull", "push"]).default("none").describe("What it may do with images; push includes pull."),
-  packages: z.array(z.string()).default([]).describe("Packages of Amazon Linux 2023 to install; docker is started too."),
+  registryAccess: z
+    .enum(["none", "pull", "push"])
+    .default("none")
+    .describe("What it may do with images; push includes pull."),
+  packages: z
+    .array(z.string())
+    .default([])
+    .describe("Packages of Amazon Linux 2023 to install; docker is started too."),
 });
 
 const settings = z.strictObject({
@@ -160,7 +176,10 @@ export const servicesSettings = settings.check(({ value, issues }) => {
       known([...at, "traffic", "loadBalancer"], traffic.loadBalancer, "loadBalancers", value.loadBalancers);
       known([...at, "traffic", "container"], target, "containers", containers);
       if (target in containers && containers[target]?.port === undefined) {
-        report([...at, "containers", target, "port"], "must be set, because the load balancer sends requests to it");
+        report(
+          [...at, "containers", target, "port"],
+          "must be set, because the load balancer sends requests to it",
+        );
       }
       claim([...at, "traffic", "port"], `${traffic.loadBalancer}:${traffic.port}`, `service ${key}`);
       if (deployment.kind === "blue-green") {
@@ -174,7 +193,10 @@ export const servicesSettings = settings.check(({ value, issues }) => {
     if (autoscaling !== undefined) {
       const { min, max } = autoscaling;
       if (min > desiredCount || desiredCount > max) {
-        report([...at, "autoscaling"], `must keep min <= desiredCount <= max, and has ${min}, ${desiredCount}, ${max}`);
+        report(
+          [...at, "autoscaling"],
+          `must keep min <= desiredCount <= max, and has ${min}, ${desiredCount}, ${max}`,
+        );
       }
     }
   }

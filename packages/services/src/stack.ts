@@ -57,7 +57,9 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       clusterArn: this.cluster.arn,
       services: mapValues(services, (_, { published }) => published),
       blueGreen: Object.fromEntries(
-        Object.entries(services).flatMap(([name, { blueGreen }]) => (blueGreen === undefined ? [] : [[name, blueGreen]])),
+        Object.entries(services).flatMap(([name, { blueGreen }]) =>
+          blueGreen === undefined ? [] : [[name, blueGreen]],
+        ),
       ),
       loadBalancerDnsNames: mapValues(this.loadBalancers, (_, { dnsName }) => dnsName),
       alarmTopicArn: this.alarmTopic.arn,
@@ -124,7 +126,11 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       rollbackAlarms,
     });
     if (settings.autoscaling !== undefined) {
-      new ServiceAutoscaling(scope, "autoscaling", { cluster: this.cluster, service, ...settings.autoscaling });
+      new ServiceAutoscaling(scope, "autoscaling", {
+        cluster: this.cluster,
+        service,
+        ...settings.autoscaling,
+      });
     }
 
     const { parameter: image } = task.runningImage;
@@ -153,9 +159,12 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
   private container({ image, environment, secrets, ...rest }: ContainerSettings) {
     return {
       ...rest,
-      image: "uri" in image ? image.uri : `${this.registry.repositoryUrls.get(image.repository)}:${image.tag}`,
+      image:
+        "uri" in image ? image.uri : `${this.registry.repositoryUrls.get(image.repository)}:${image.tag}`,
       environment: mapValues(environment, (_, value) =>
-        typeof value === "string" ? value : `http://${this.loadBalancers[value.loadBalancerUrl]?.dnsName ?? ""}`,
+        typeof value === "string"
+          ? value
+          : `http://${this.loadBalancers[value.loadBalancerUrl]?.dnsName ?? ""}`,
       ),
       secrets: mapValues(secrets, (_, secret) => secretReference(secret, this.database).valueFrom),
     };
@@ -187,6 +196,9 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
 }
 
 /** The same names with other values. */
-function mapValues<T, U>(values: Readonly<Record<string, T>>, change: (name: string, value: T) => U): Record<string, U> {
+function mapValues<T, U>(
+  values: Readonly<Record<string, T>>,
+  change: (name: string, value: T) => U,
+): Record<string, U> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(name, value)]));
 }

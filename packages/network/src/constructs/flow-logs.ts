@@ -15,7 +15,10 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { name, vpcId, retentionDays }: FlowLogsProps) {
     super(scope, id);
-    const logs = new CloudwatchLogGroup(this, "logs", { name: `/${name("flow-logs")}`, retentionInDays: retentionDays });
+    const logs = new CloudwatchLogGroup(this, "logs", {
+      name: `/${name("flow-logs")}`,
+      retentionInDays: retentionDays,
+    });
     const role = new IamRole(this, "role", {
       name: name("flow-logs"),
       assumeRolePolicy: trust("vpc-flow-logs.amazonaws.com"),

@@ -28,7 +28,10 @@ export class SubnetGroup extends Construct {
         mapPublicIpOnLaunch: props.assignPublicIps,
         tags: { Name: `${props.name}-${letter}` },
       });
-      new RouteTableAssociation(this, `${letter}-routes`, { subnetId: subnet.id, routeTableId: props.routeTableId });
+      new RouteTableAssociation(this, `${letter}-routes`, {
+        subnetId: subnet.id,
+        routeTableId: props.routeTableId,
+      });
       return subnet.id;
     });
   }

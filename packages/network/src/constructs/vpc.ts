@@ -25,7 +25,10 @@ export class Vpc extends Construct {
     });
     const gateway = new InternetGateway(this, "internet-gateway", { vpcId: vpc.id, tags: { Name: name } });
     // AWS creates it open to itself and it can't be deleted; without rules nothing can lean on it by mistake.
-    new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, tags: { Name: `${name}-default` } });
+    new DefaultSecurityGroup(this, "default-security-group", {
+      vpcId: vpc.id,
+      tags: { Name: `${name}-default` },
+    });
     this.id = vpc.id;
     this.internetGatewayId = gateway.id;
   }

@@ -25,7 +25,10 @@ export class Host extends Construct {
   constructor(scope: Construct, id: string, props: HostProps) {
     super(scope, id);
     const image = new DataAwsSsmParameter(this, "image", { name: AMAZON_LINUX_2023 });
-    const role = new IamRole(this, "role", { name: props.name, assumeRolePolicy: trust("ec2.amazonaws.com") });
+    const role = new IamRole(this, "role", {
+      name: props.name,
+      assumeRolePolicy: trust("ec2.amazonaws.com"),
+    });
     const policies = {
       "session-manager": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
       ...props.policyArns,

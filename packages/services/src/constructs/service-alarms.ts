@@ -1,4 +1,7 @@
-import { CloudwatchMetricAlarm, type CloudwatchMetricAlarmConfig } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import type { Traffic } from "./traffic";
 
@@ -59,7 +62,10 @@ export class ServiceAlarms extends Construct {
     });
   }
 
-  private alarm(kind: string, config: Omit<CloudwatchMetricAlarmConfig, "alarmName" | "comparisonOperator">): string {
+  private alarm(
+    kind: string,
+    config: Omit<CloudwatchMetricAlarmConfig, "alarmName" | "comparisonOperator">,
+  ): string {
     const { serviceName, topicArn } = this.props;
     const alarmName = `${serviceName}-${kind}`;
     new CloudwatchMetricAlarm(this, kind, {

@@ -17,7 +17,11 @@ export interface ServiceAutoscalingProps {
 
 /** Keeps the CPU use of a service's tasks near a target by running more or fewer of them. */
 export class ServiceAutoscaling extends Construct {
-  constructor(scope: Construct, id: string, { cluster, service, min, max, cpuPercent }: ServiceAutoscalingProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { cluster, service, min, max, cpuPercent }: ServiceAutoscalingProps,
+  ) {
     super(scope, id);
     const target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "ecs",

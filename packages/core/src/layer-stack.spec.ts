@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import type { Construct } from "constructs";
+import { defineContract, list, map, number, object, string } from "./contract";
+import type { Environment } from "./environment";
+import { defineLayer } from "./layer";
+import { LayerStack, type LayerManifest } from "./layer-stack";
+
+const network = defineContract("network", 2, {
+  vpcId: string("The VPC."),
+  subnetIds: map(list(), "Subnets."),
+  hosts: map(object({ privateName: string(), port: number() })),
+});
+const services = defineContract("services", 1, { endpoints: map(object({ dnsName: string() }), "Where.") });
+const layer = defineLayer({ name: "services", owner: "@strata/test", publishes: services, reads: [network] });
+
+const environment: Environment = {
+  name: "dev",
+  project: "shop",
+  account: "123456789012",
+  region: "ap-northeast-2",
+  namePrefix: "shop-dev",
+  protected: false,
+  tags: { CostCentre: "42" },
+};
+
+class Stack extends LayerStack<typeof layer> {
+  constructor(scope: Construct) {
+    super(scope, layer, environment);
+    const { subnetIds, hosts } = this.read(network);
+    this.addOverride("locals", { ids: subnetIds.get("front-end"), host: hosts.get("a").privateName });
+    this.publish({ endpoints: { "front-end": { dnsName: "example.org" } } });
+  }
+}
+
+interface Json {
+  readonly "//": { strata: LayerManifest };
+  readonly terraform: { backend: object; required_version: string };
+  readonly provider: { aws: readonly object[] };
+  readonly data: { terraform_remote_state: { network: { config: object } } };
+  readonly locals: object;
+  readonly output: Readonly<Record<string, object>>;
+}
+
+let json: Json;
+
+beforeAll(() => {
+  const outdir = mkdtempSync(join(tmpdir(), "strata-layer-stack-"));
+  const app = new App({ outdir });
+  new Stack(app);
+  app.synth();
+  json = JSON.parse(readFileSync(join(outdir, "stacks/services/cdk.tf.json"), "utf8")) as Json;
+  rmSync(outdir, { recursive: true });
+});
+
+test("keeps its state in the environment's bucket, locked and encrypted", () => {
+  expect(json.terraform.backend).toEqual({
+    s3: {
+      bucket: "shop-dev-tfstate-123456789012-ap-northeast-2",
+      key: "dev/services.tfstate",
+      region: "ap-northeast-2",
+      encrypt: true,
+      kms_key_id: "alias/shop-dev-tfstate",
+      use_lockfile: true,
+    },
+  });
+  expect(json.terraform.required_version).toBe(">= 1.10.0");
+});
+
+test("works in the environment's account only, and tags everything", () => {
+  expect(json.provider.aws).toEqual([
+    {
+      region: "ap-northeast-2",
+      allowed_account_ids: ["123456789012"],
+      default_tags: [
+        {
+          tags: {
+            CostCentre: "42",
+            Project: "shop",
+            Environment: "dev",
+            Layer: "services",
+            Owner: "@strata/test",
+            ManagedBy: "strata",
+          },
+        },
+      ],
+    },
+  ]);
+});
+
+test("reads the producer's state, and records what it uses of it", () => {
+  expect(json.data.terraform_remote_state.network.config).toEqual({
+    bucket: "shop-dev-tfstate-123456789012-ap-northeast-2",
+    key: "dev/network.tfstate",
+    region: "ap-northeast-2",
+  });
+  expect(json.locals).toEqual({
+    ids: '${data.terraform_remote_state.network.outputs.subnet_ids["front-end"]}',
+    host: "${data.terraform_remote_state.network.outputs.hosts.a.private_name}",
+  });
+  expect(json["//"].strata).toEqual({
+    layer: "services",
+    owner: "@strata/test",
+    environment: "dev",
+    contract: { name: "services", version: 1, digest: services.digest },
+    reads: [
+      {
+        name: "network",
+        version: 2,
+        digest: network.digest,
+        uses: ["hosts.a.private_name", "subnet_ids.front-end"],
+      },
+    ],
+  });
+});
+
+test("publishes its contract in snake case, leaving names of the settings alone, with its version", () => {
+  expect(json.output).toEqual({
+    endpoints: { description: "Where.", value: { "front-end": { dns_name: "example.org" } } },
+    strata_contract: {
+      description: "Which contract the other outputs keep.",
+      value: { name: "services", version: 1, digest: services.digest },
+    },
+  });
+});
