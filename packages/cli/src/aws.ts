@@ -1,6 +1,9 @@
 import { connect } from "node:net";
 import { awsRefused, endpointSilent, noCredentials, type StrataError } from "./core";
 
+// Which Node.js the SDK will need one day is nothing that a person who runs Strata can use.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** The fields of the SDK's errors that tell what happened. */
 interface SdkError extends Error {
   readonly code?: string;
