@@ -1,0 +1,105 @@
+import { check } from "@strata/core";
+import { servicesSettings, type ServicesSettingsInput } from "./settings";
+
+type Service = NonNullable<ServicesSettingsInput["services"]>[string];
+
+const service: Service = {
+  containers: { app: { image: { repository: "shop", tag: "v1" }, port: 80 } },
+  subnetGroup: "private",
+  securityGroup: "app",
+  traffic: { loadBalancer: "public" },
+};
+const loadBalancers: ServicesSettingsInput["loadBalancers"] = {
+  public: { scheme: "public", subnetGroup: "public", securityGroup: "web" },
+};
+const withService = (change: object): object => ({
+  loadBalancers,
+  services: { shop: { ...service, ...change } },
+});
+
+test("what has a default may be left out", () => {
+  const { services } = check(servicesSettings, withService({}), "file.ts");
+  expect(services.shop).toMatchObject({
+    cpu: 256,
+    memory: 512,
+    desiredCount: 2,
+    deployment: { kind: "rolling" },
+    traffic: { port: 80, healthCheckPath: "/healthcheck", deregistrationSeconds: 30 },
+    containers: { app: { readonlyRootFilesystem: true, essential: true } },
+  });
+});
+
+const wrong: [string, object, string][] = [
+  [
+    "CPU that Fargate has not",
+    withService({ cpu: 300 }),
+    "services.shop.cpu: must be 256, 512, 1024, 2048 or 4096",
+  ],
+  [
+    "memory that Fargate has not with this CPU",
+    withService({ cpu: 1024, memory: 512 }),
+    "services.shop.memory: must be one of 2048, 3072, 4096, 5120, 6144, 7168, 8192 MiB with 1024 CPU units (given: 512)",
+  ],
+  [
+    "an unknown load balancer",
+    withService({ traffic: { loadBalancer: "edge" } }),
+    'services.shop.traffic.loadBalancer: must be one of loadBalancers: public (given: "edge")',
+  ],
+  [
+    "traffic for a container that does not exist",
+    withService({ traffic: { loadBalancer: "public", container: "nginx" } }),
+    'services.shop.traffic.container: must be one of containers: app (given: "nginx")',
+  ],
+  [
+    "traffic for a container without a port",
+    withService({ containers: { app: { image: { uri: "nginx:1" } } } }),
+    "services.shop.containers.app.port: must be set, because the load balancer sends requests to it",
+  ],
+  [
+    "two services on one listener",
+    { loadBalancers, services: { shop: service, news: service } },
+    "services.news.traffic.port: port public:80 is already used by service shop",
+  ],
+  [
+    "a test listener on the port of users",
+    withService({ deployment: { kind: "blue-green", testPort: 80 } }),
+    "services.shop.deployment.testPort: port public:80 is already used by service shop",
+  ],
+  [
+    "blue/green without a test port",
+    withService({ deployment: { kind: "blue-green" } }),
+    "services.shop.deployment.testPort",
+  ],
+  [
+    "blue/green without traffic",
+    withService({ traffic: undefined, deployment: { kind: "blue-green", testPort: 81 } }),
+    "services.shop.deployment.kind: must be rolling, because the service has no traffic to switch",
+  ],
+  [
+    "autoscaling that begins outside of its range",
+    withService({ autoscaling: { min: 3, max: 4 } }),
+    "services.shop.autoscaling: must keep min <= desiredCount <= max, and has 3, 2, 4",
+  ],
+  [
+    "an environment variable of an unknown load balancer",
+    withService({
+      containers: { app: { ...service.containers.app, environment: { API: { loadBalancerUrl: "api" } } } },
+    }),
+    'services.shop.containers.app.environment.API.loadBalancerUrl: must be one of loadBalancers: public (given: "api")',
+  ],
+  [
+    "a service without containers",
+    withService({ containers: {} }),
+    "services.shop.containers: must have at least one",
+  ],
+  [
+    "a health check path without a slash",
+    withService({ traffic: { loadBalancer: "public", healthCheckPath: "health" } }),
+    "services.shop.traffic.healthCheckPath: must begin with /",
+  ],
+  ["an address that is none", { alarmEmails: ["team"] }, "alarmEmails[0]: must be an e-mail address"],
+];
+
+test.each(wrong)("%s is refused", (_, settings, message) => {
+  expect(() => check(servicesSettings, settings, "file.ts")).toThrow(message);
+});

@@ -1,0 +1,186 @@
+import { loadEnvironment } from "@strata/core";
+import { synthesize, type Synthesized } from "@strata/core/testing";
+import { environmentsDirectory } from "@strata/environments";
+import { servicesSettings, type ServicesSettingsInput } from "./settings";
+import { ServicesStack } from "./stack";
+
+const settings: ServicesSettingsInput = {
+  loadBalancers: { edge: { scheme: "public", subnetGroup: "public", securityGroup: "web" } },
+  services: {
+    shop: {
+      containers: {
+        app: {
+          image: { repository: "shop", tag: "v1" },
+          port: 8000,
+          environment: { LOG: "info", EDGE: { loadBalancerUrl: "edge" } },
+          secrets: {
+            DB_HOST: { database: "main", key: "host" },
+            DB_PASSWORD: { database: "main", key: "password" },
+            TOKEN: { secretArn: "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:token" },
+          },
+        },
+      },
+      subnetGroup: "private",
+      securityGroup: "app",
+      traffic: { loadBalancer: "edge" },
+      autoscaling: { min: 2, max: 6, cpuPercent: 50 },
+    },
+  },
+};
+
+const synthesizeWith = (change: object = {}, others: Partial<ServicesSettingsInput> = {}): Synthesized =>
+  synthesize((app) => {
+    const services = { shop: { ...settings.services?.shop, ...change } };
+    const environment = loadEnvironment(environmentsDirectory, "sbcntr");
+    return new ServicesStack(app, environment, servicesSettings.parse({ ...settings, services, ...others }));
+  });
+
+describe("a rolling service", () => {
+  const stack = synthesizeWith();
+  const service = stack.resource("aws_ecs_service");
+  const [container] = JSON.parse(
+    stack.resource("aws_ecs_task_definition").container_definitions as string,
+  ) as Record<string, unknown>[];
+
+  test("goes back by itself when a new version fails", () => {
+    expect(service).toMatchObject({
+      deployment_controller: { type: "ECS" },
+      deployment_circuit_breaker: { enable: true, rollback: true },
+      alarms: { alarm_names: ["sbcntr-shop-targets-errors"], enable: true, rollback: true },
+    });
+  });
+
+  test("has no public address", () => {
+    expect(service.network_configuration).toMatchObject({ assign_public_ip: false });
+  });
+
+  test("runs the newer of Terraform's task definition and the pipeline's", () => {
+    expect(service.task_definition).toMatch(
+      /max\(aws_ecs_task_definition\..*\.revision, tonumber\(.*aws_ssm_parameter/,
+    );
+    expect(service.lifecycle).toEqual({ ignore_changes: ["desired_count"] });
+  });
+
+  test("takes the image that runs, and remembers it until its template changes", () => {
+    expect(container?.image).toMatch(/terraform_data\..*\.output\.image/);
+    const remembered = stack.resource("terraform_data");
+    expect(remembered.lifecycle).toEqual({ ignore_changes: ["input"] });
+    expect(JSON.stringify(remembered.triggers_replace)).toContain("LOG");
+    expect(JSON.stringify(remembered.triggers_replace)).not.toContain("output.image");
+  });
+
+  test("gets its environment as values and its secrets by reference only", () => {
+    expect(container?.environment).toEqual([
+      { name: "LOG", value: "info" },
+      { name: "EDGE", value: expect.stringMatching(/^http:\/\/.*dns_name/) as string },
+    ]);
+    expect(container?.secrets).toEqual([
+      { name: "DB_HOST", valueFrom: expect.stringMatching(/connection_secret_arn}:host::$/) as string },
+      {
+        name: "DB_PASSWORD",
+        valueFrom: expect.stringMatching(/credentials_secret_arn}:password::$/) as string,
+      },
+      { name: "TOKEN", valueFrom: "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:token" },
+    ]);
+  });
+
+  test("may read its own secrets, and no others", () => {
+    const { policy } = stack.resource("aws_iam_role_policy");
+    const { Statement } = JSON.parse(policy as string) as {
+      Statement: { Action: string[]; Resource: string[] }[];
+    };
+    expect(
+      Statement.find(({ Action }) => Action.includes("secretsmanager:GetSecretValue"))?.Resource,
+    ).toEqual([
+      expect.stringContaining("connection_secret_arn"),
+      expect.stringContaining("credentials_secret_arn"),
+      "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:token",
+    ]);
+  });
+
+  test("scales by CPU", () => {
+    expect(stack.resource("aws_appautoscaling_target")).toMatchObject({ min_capacity: 2, max_capacity: 6 });
+    expect(stack.resource("aws_appautoscaling_policy")).toMatchObject({
+      target_tracking_scaling_policy_configuration: { target_value: 50 },
+    });
+  });
+
+  test("reads no more of other layers than it uses", () => {
+    expect(stack.uses).toEqual([
+      "database.databases.main.connection_secret_arn",
+      "database.databases.main.credentials_secret_arn",
+      "network.security_group_ids.app",
+      "network.security_group_ids.web",
+      "network.subnet_ids.private",
+      "network.subnet_ids.public",
+      "network.vpc_id",
+      "registry.pull_policy_arn",
+      "registry.repository_urls.shop",
+    ]);
+  });
+});
+
+describe("a blue/green service", () => {
+  const stack = synthesizeWith({ deployment: { kind: "blue-green", testPort: 10080 } });
+
+  test("leaves to CodeDeploy what CodeDeploy changes", () => {
+    const service = stack.resource("aws_ecs_service");
+    expect(service.deployment_controller).toEqual({ type: "CODE_DEPLOY" });
+    expect(service.lifecycle).toEqual({
+      ignore_changes: ["desired_count", "task_definition", "load_balancer"],
+    });
+    for (const listener of Object.values(stack.resources("aws_lb_listener"))) {
+      expect(listener.lifecycle).toEqual({ ignore_changes: ["default_action"] });
+    }
+  });
+
+  test("has two target groups, one for users and one to test", () => {
+    expect(Object.values(stack.resources("aws_lb_target_group")).map(({ name }) => name)).toEqual([
+      "sbcntr-shop-blue",
+      "sbcntr-shop-green",
+    ]);
+    expect(Object.values(stack.resources("aws_lb_listener")).map(({ port }) => port)).toEqual([80, 10080]);
+  });
+
+  test("publishes what CodeDeploy needs, and the parameter whose change is deployed", () => {
+    const { shop } = stack.outputs.blue_green as Record<string, Record<string, unknown>>;
+    expect(Object.keys(shop ?? {}).sort()).toEqual([
+      "alarm_names",
+      "blue_target_group",
+      "green_target_group",
+      "production_listener_arn",
+      "rollout_parameter",
+      "test_listener_arn",
+    ]);
+    expect(shop?.alarm_names).toEqual(["sbcntr-shop-blue-errors", "sbcntr-shop-green-errors"]);
+  });
+});
+
+test("a service that nobody calls has no load balancer", () => {
+  const stack = synthesizeWith({ traffic: undefined });
+  expect(stack.resources("aws_lb_target_group")).toEqual({});
+  expect(stack.resource("aws_ecs_service")).not.toHaveProperty("load_balancer");
+});
+
+test("a host asks for tokens, encrypts its disk, and gets the rights of the settings", () => {
+  const host = { subnetGroup: "public", securityGroup: "web" };
+  const policies = (registryAccess: "none" | "pull" | "push"): unknown[] =>
+    Object.values(
+      synthesizeWith({}, { services: {}, hosts: { builder: { ...host, registryAccess } } }).resources(
+        "aws_iam_role_policy_attachment",
+      ),
+    ).map(({ policy_arn }) => policy_arn);
+  const session = expect.stringMatching(/AmazonSSMManagedInstanceCore$/) as string;
+  const pull = expect.stringContaining("pull_policy_arn") as string;
+  const push = expect.stringContaining("push_policy_arn") as string;
+  expect(policies("none")).toEqual([session]);
+  expect(policies("pull")).toEqual([pull, session]);
+  expect(policies("push")).toEqual([pull, push, session]);
+
+  const stack = synthesizeWith({}, { hosts: { builder: { ...host, packages: ["docker"] } } });
+  expect(stack.resource("aws_instance")).toMatchObject({
+    metadata_options: { http_tokens: "required" },
+    root_block_device: { encrypted: true },
+    user_data: expect.stringContaining("systemctl enable --now docker") as string,
+  });
+});
