@@ -150,3 +150,17 @@ test.concurrent.each([...SLOW_CASES, ...others.sort()])(
   prove,
   CASE_LIMIT,
 );
+
+test("nothing with our tags is left in the emulator", async () => {
+  const scope = "emulator/20260101/ap-northeast-1/tagging/aws4_request";
+  const response = await fetch(emulator.url, {
+    method: "POST",
+    headers: {
+      Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      "X-Amz-Target": "ResourceGroupsTaggingAPI_20170126.GetResources",
+      "Content-Type": "application/x-amz-json-1.1",
+    },
+    body: JSON.stringify({ TagFilters: [{ Key: "Project", Values: ["proof"] }] }),
+  });
+  expect(await response.json()).toMatchObject({ ResourceTagMappingList: [] });
+});

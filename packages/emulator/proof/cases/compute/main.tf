@@ -56,12 +56,22 @@ resource "aws_instance" "host" {
   tags = { Name = "host", Text = local.text }
 }
 
+resource "aws_launch_template" "single" {
+  name          = "compute-single"
+  image_id      = data.aws_ssm_parameter.image.value
+  instance_type = "t3.micro"
+  user_data     = base64encode("#!/bin/bash\necho single\n")
+  iam_instance_profile { name = aws_iam_instance_profile.this.name }
+  metadata_options { http_tokens = "required" }
+}
+
 resource "aws_instance" "templated" {
   subnet_id = module.network.subnet_ids[0]
   launch_template {
-    id      = aws_launch_template.this.id
-    version = "1"
+    id      = aws_launch_template.single.id
+    version = aws_launch_template.single.latest_version
   }
+  tags = { Name = "templated", Text = local.text }
 }
 
 resource "aws_launch_template" "this" {

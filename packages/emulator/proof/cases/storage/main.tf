@@ -58,7 +58,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     id     = "old"
     status = "Enabled"
     filter {}
-    noncurrent_version_expiration { noncurrent_days = var.changed ? 60 : 30 }
+    noncurrent_version_expiration {
+      noncurrent_days           = var.changed ? 60 : 30
+      newer_noncurrent_versions = 3
+    }
     abort_incomplete_multipart_upload { days_after_initiation = 7 }
   }
   depends_on = [aws_s3_bucket_versioning.this]

@@ -3,13 +3,14 @@
 moto 5.2.5:
 - drops most settings of a group (instance maintenance policy, default warmup,
   maximum lifetime...), on update also the cooldown, the termination policies
-  and others, and turns a health check grace period of 0 into 300;
+  and others, and takes a health check grace period of 300 for the default instead of 0;
 - launches one instance too few for a mixed group, as it rounds the on-demand
   and the spot share down one by one, so waiting for capacity times out;
 - forgets the mixed instances policy on any update that does not repeat it;
 - leaves instances protected from scale-in running when the group is deleted;
 - has no instance refresh and no DisableMetricsCollection;
-- reads policies back without Enabled, and with an empty predictive block;
+- reads policies back without Enabled, and with an empty predictive block, and keeps only the last
+  policy of a name, whichever group it is of;
 - gives every lifecycle hook the same made-up role and notification target.
 """
 
@@ -63,6 +64,13 @@ def _keep_settings(original, self):
 
 around(AutoScalingResponse, "create_auto_scaling_group")(_keep_settings)
 around(AutoScalingResponse, "update_auto_scaling_group")(_keep_settings)
+
+
+@around(AutoScalingResponse, "create_auto_scaling_group")
+def _no_grace_by_default(original, self):
+    answer = original(self)
+    _group(self).health_check_grace_period = self._get_param("HealthCheckGracePeriod") or 0
+    return answer
 
 
 @around(FakeAutoScalingGroup, "set_desired_capacity")
@@ -154,12 +162,44 @@ def _no_empty_predictive_block(original, self, *args, **kwargs):
     )
 
 
+@around(AutoScalingBackend, "put_scaling_policy")
+def _keep_by_group_and_name(original, self, **settings):
+    policy = original(self, **settings)
+    self.policies.pop(policy.name, None)
+    self.policies[policy.auto_scaling_group_name, policy.name] = policy
+    return policy
+
+
+def _policies(response: AutoScalingResponse) -> list[FakeScalingPolicy]:
+    """The policies that a request names: by ARN, or by name and perhaps group."""
+    name, group = response._get_param("PolicyName"), response._get_param("AutoScalingGroupName")
+    return [
+        policy
+        for policy in response.autoscaling_backend.policies.values()
+        if name in (policy.arn, policy.name) and group in (None, policy.auto_scaling_group_name)
+    ]
+
+
 @around(AutoScalingResponse, "put_scaling_policy")
 def _keep_enabled(original, self):
     answer = original(self)
-    policy = self.autoscaling_backend.policies[self._get_param("PolicyName")]
-    policy.enabled = self._get_bool_param("Enabled", True)
+    for policy in _policies(self):
+        policy.enabled = self._get_bool_param("Enabled", True)
     return answer
+
+
+@add(AutoScalingResponse)
+def delete_policy(self):
+    for policy in _policies(self):
+        del self.autoscaling_backend.policies[policy.auto_scaling_group_name, policy.name]
+    return EmptyResult()
+
+
+@add(AutoScalingResponse)
+def execute_policy(self):
+    for policy in _policies(self):
+        policy.execute()
+    return EmptyResult()
 
 
 @around(AutoScalingResponse, "put_lifecycle_hook")

@@ -4,13 +4,15 @@ moto 5.2.5:
 - sends dates as text where the JSON 1.1 protocol wants seconds since the epoch;
 - answers a pipeline made without pipelineType or executionMode without them, where AWS answers V1
   and SUPERSEDED;
+- refuses a role whose trust policy names several services;
 - has none of the webhook operations.
 """
 
 import json
+from types import SimpleNamespace
 
 import moto.codepipeline.models as models
-from moto.codepipeline.models import CodePipeline
+from moto.codepipeline.models import CodePipeline, CodePipelineBackend
 from moto.codepipeline.responses import CodePipelineResponse
 
 from ..patching import add, around
@@ -26,6 +28,22 @@ def _defaults_of_v2(original, self, pipeline):
     pipeline.setdefault("pipelineType", "V1")
     pipeline.setdefault("executionMode", "SUPERSEDED")
     return original(self, pipeline)
+
+
+@around(CodePipelineBackend, "iam_backend")
+def _one_service_a_statement(original, self):
+    """Roles as CreatePipeline reads them: it takes a service for a text, and never for a list."""
+
+    def get_role_by_arn(arn):
+        document = original(self).get_role_by_arn(arn).assume_role_policy_document
+        statements = json.loads(document)["Statement"]
+        principals = [s["Principal"] for s in statements if isinstance(s.get("Principal"), dict)]
+        services = [principal.get("Service", []) for principal in principals]
+        single = [s for some in services for s in ([some] if isinstance(some, str) else some)]
+        split = [{"Principal": {"Service": service}} for service in single]
+        return SimpleNamespace(assume_role_policy_document=json.dumps({"Statement": split}))
+
+    return SimpleNamespace(get_role_by_arn=get_role_by_arn)
 
 
 def _webhooks(response: CodePipelineResponse) -> dict[str, dict]:
