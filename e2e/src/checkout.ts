@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+/** The repository that is tested. */
+export const SOURCE = resolve(__dirname, "../..");
+
+/** A copy of the repository's files as they are now, with nothing built: what a new user's clone is. */
+export class Checkout {
+  readonly root = mkdtempSync(join(tmpdir(), "strata-e2e-"));
+
+  constructor() {
+    const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: SOURCE,
+      encoding: "utf8",
+      maxBuffer: 1 << 26,
+    });
+    for (const file of new Set(files.split("\0").filter((name) => name !== ""))) {
+      if (!existsSync(join(SOURCE, file))) continue;
+      mkdirSync(dirname(join(this.root, file)), { recursive: true });
+      cpSync(join(SOURCE, file), join(this.root, file));
+    }
+    // Turborepo looks at git for what has changed.
+    execFileSync("git", ["init", "--quiet"], { cwd: this.root });
+  }
+
+  /** Changes a file, as a person would in an editor. Throws where the text to replace is not there. */
+  edit(file: string, replace: string, by: string): void {
+    const path = join(this.root, file);
+    const text = readFileSync(path, "utf8");
+    if (!text.includes(replace)) throw new Error(`${file} has no "${replace}"`);
+    writeFileSync(path, text.replace(replace, by));
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

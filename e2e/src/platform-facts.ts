@@ -1,0 +1,137 @@
+import { GetDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
+import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
+import { DescribeInstancesCommand, DescribeVpcEndpointsCommand } from "@aws-sdk/client-ec2";
+import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  type Service,
+  type TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
+import type { Aws } from "./aws";
+
+/** VPC endpoints as `service type`. Sorted. */
+export async function endpoints({ ec2 }: Aws): Promise<string[]> {
+  const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand({}));
+  return VpcEndpoints.map(({ ServiceName = "", VpcEndpointType }) =>
+    `${ServiceName.split(".").slice(3).join(".")} ${VpcEndpointType}`,
+  ).sort();
+}
+
+/** Repositories as `name mutability scan|no scan`. Sorted. */
+export async function repositories({ ecr }: Aws): Promise<string[]> {
+  const { repositories: found = [] } = await ecr.send(new DescribeRepositoriesCommand({}));
+  return found
+    .map(({ repositoryName, imageTagMutability, imageScanningConfiguration }) =>
+      [repositoryName, imageTagMutability, imageScanningConfiguration?.scanOnPush === true ? "scan" : "no scan"].join(" "),
+    )
+    .sort();
+}
+
+/** What matters of each database instance. */
+export async function databases({ rds }: Aws) {
+  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+  return DBInstances.map((instance) => ({
+    engine: instance.Engine,
+    encrypted: instance.StorageEncrypted,
+    public: instance.PubliclyAccessible,
+    managedPassword: instance.MasterUserSecret?.SecretArn !== undefined,
+    subnets: instance.DBSubnetGroup?.Subnets?.length,
+  }));
+}
+
+/** Listeners as `balancer scheme port -> target group`, and target groups as `name protocol:port path`. Sorted. */
+export async function loadBalancing({ elb }: Aws) {
+  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
+  const targetNames = new Map(TargetGroups.map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]));
+  const listeners = await Promise.all(
+    LoadBalancers.map(async ({ LoadBalancerArn, LoadBalancerName, Scheme }) => {
+      const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+      return Listeners.map(({ Port, DefaultActions = [] }) => {
+        const target = targetNames.get(DefaultActions[0]?.TargetGroupArn);
+        return `${LoadBalancerName} ${Scheme} ${Port} -> ${target}`;
+      });
+    }),
+  );
+  return {
+    listeners: listeners.flat().sort(),
+    targetGroups: TargetGroups.map(
+      ({ TargetGroupName, Protocol, Port, TargetType, HealthCheckPath }) =>
+        `${TargetGroupName} ${Protocol}:${Port} ${TargetType} ${HealthCheckPath}`,
+    ).sort(),
+  };
+}
+
+/** A service of the platform and the task definition which it runs. */
+export async function running({ ecs }: Aws, name: string): Promise<{ service: Service; task: TaskDefinition }> {
+  const { services: [service] = [] } = await ecs.send(
+    new DescribeServicesCommand({ cluster: "sbcntr-cluster", services: [`sbcntr-${name}`] }),
+  );
+  if (service === undefined) throw new Error(`there is no service sbcntr-${name}`);
+  const { taskDefinition } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition }),
+  );
+  return { service, task: taskDefinition as TaskDefinition };
+}
+
+/** Where the only container of a task definition gets its secrets from: `NAME: kind of secret, key`. */
+export function secretSources(task: TaskDefinition): string[] {
+  return (task.containerDefinitions?.[0]?.secrets ?? []).map(({ name, valueFrom = "" }) => {
+    const [secret = "", key] = valueFrom.split(":").slice(6);
+    return `${name}: ${secret.startsWith("rds!") ? "kept by RDS" : "connection"}, ${key}`;
+  });
+}
+
+/** The stages of a pipeline with their actions: `Source: source (CodeStarSourceConnection)`. In order. */
+export async function stages({ codePipeline }: Aws, name: string): Promise<string[]> {
+  const { pipeline } = await codePipeline.send(new GetPipelineCommand({ name }));
+  return (pipeline?.stages ?? []).map(
+    (stage) =>
+      `${stage.name}: ${(stage.actions ?? [])
+        .map((action) => `${action.name} (${action.actionTypeId?.provider})`)
+        .join(", ")}`,
+  );
+}
+
+/** What matters of a CodeDeploy deployment group. */
+export async function deploymentGroup({ codeDeploy }: Aws, application: string, group: string) {
+  const { deploymentGroupInfo: info } = await codeDeploy.send(
+    new GetDeploymentGroupCommand({ applicationName: application, deploymentGroupName: group }),
+  );
+  const pair = info?.loadBalancerInfo?.targetGroupPairInfoList?.[0];
+  return {
+    style: info?.deploymentStyle,
+    targetGroups: pair?.targetGroups?.map(({ name }) => name),
+    hasProductionListener: (pair?.prodTrafficRoute?.listenerArns ?? []).length === 1,
+    hasTestListener: (pair?.testTrafficRoute?.listenerArns ?? []).length === 1,
+    rollback: info?.autoRollbackConfiguration,
+  };
+}
+
+/** EC2 hosts that run, with the policies of their roles. */
+export async function hosts({ ec2, iam }: Aws) {
+  const { Reservations = [] } = await ec2.send(
+    new DescribeInstancesCommand({ Filters: [{ Name: "instance-state-name", Values: ["running"] }] }),
+  );
+  const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
+  return Promise.all(
+    instances.map(async ({ IamInstanceProfile, MetadataOptions, SecurityGroups }) => {
+      const { AttachedPolicies = [] } = await iam.send(
+        new ListAttachedRolePoliciesCommand({ RoleName: IamInstanceProfile?.Arn?.split("/").pop() }),
+      );
+      return {
+        groups: SecurityGroups?.map(({ GroupName }) => GroupName),
+        tokens: MetadataOptions?.HttpTokens,
+        policies: AttachedPolicies.map(({ PolicyName }) => PolicyName).sort(),
+      };
+    }),
+  );
+}
