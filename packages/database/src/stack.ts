@@ -1,8 +1,8 @@
 import { LayerStack, type Environment } from "@strata/core";
+import { AlarmTopic } from "@strata/core/alarm-topic";
 import { EncryptionKey } from "@strata/core/encryption-key";
 import { networkContract } from "@strata/network/contract";
 import type { Construct } from "constructs";
-import { AlarmTopic } from "./constructs/alarm-topic";
 import { Alarms } from "./constructs/alarms";
 import { ConnectionSecret } from "./constructs/connection-secret";
 import { Mysql } from "./constructs/mysql";

@@ -1,10 +1,10 @@
 import { LayerStack, NameLimit, type ContractReference, type Environment } from "@strata/core";
+import { AlarmTopic } from "@strata/core/alarm-topic";
 import { databaseContract } from "@strata/database/contract";
 import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { AlarmTopic } from "./constructs/alarm-topic";
 import { Cluster } from "./constructs/cluster";
 import { Host } from "./constructs/host";
 import { LoadBalancer } from "./constructs/load-balancer";
@@ -36,6 +36,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       name: this.name(["alarms"]),
       account: environment.account,
       emails: settings.alarmEmails,
+      deployments: true,
     });
     this.cluster = new Cluster(this, "cluster", { name: this.name(["cluster"]) });
     this.loadBalancers = mapValues(
