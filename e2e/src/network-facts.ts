@@ -15,7 +15,9 @@ export async function subnets({ ec2 }: Aws): Promise<string[]> {
     new DescribeSubnetsCommand({ Filters: [{ Name: "tag:Layer", Values: ["network"] }] }),
   );
   return Subnets.map(({ Tags, CidrBlock, AvailabilityZone, MapPublicIpOnLaunch }) =>
-    [nameOf(Tags), CidrBlock, AvailabilityZone, MapPublicIpOnLaunch === true ? "public" : "private"].join(" "),
+    [nameOf(Tags), CidrBlock, AvailabilityZone, MapPublicIpOnLaunch === true ? "public" : "private"].join(
+      " ",
+    ),
   ).sort();
 }
 
@@ -30,7 +32,9 @@ export async function reach({ ec2 }: Aws): Promise<string[]> {
     );
     const targets = tables
       .flatMap(({ Routes = [] }) => Routes)
-      .flatMap(({ GatewayId = "" }) => (GatewayId === "local" ? [] : [GatewayId.startsWith("igw-") ? "internet" : "s3"]));
+      .flatMap(({ GatewayId = "" }) =>
+        GatewayId === "local" ? [] : [GatewayId.startsWith("igw-") ? "internet" : "s3"],
+      );
     return `${nameOf(Tags)}: ${[...new Set(targets)].sort().join(", ") || "nothing"}`;
   }).sort();
 }
@@ -38,9 +42,13 @@ export async function reach({ ec2 }: Aws): Promise<string[]> {
 /** The inbound rule matrix as `source -> target port`. Sorted. */
 export async function ruleMatrix({ ec2 }: Aws): Promise<string[]> {
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
-  const names = new Map(SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, GroupName?.replace("sbcntr-", "")]));
+  const names = new Map(
+    SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, GroupName?.replace("sbcntr-", "")]),
+  );
   const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
-  const groups = SecurityGroups.filter(({ GroupName }) => GroupName?.startsWith("sbcntr-")).map(({ GroupId }) => GroupId);
+  const groups = SecurityGroups.filter(({ GroupName }) => GroupName?.startsWith("sbcntr-")).map(
+    ({ GroupId }) => GroupId,
+  );
   return SecurityGroupRules.filter(({ IsEgress, GroupId }) => IsEgress === false && groups.includes(GroupId))
     .map(({ GroupId, CidrIpv4, CidrIpv6, ReferencedGroupInfo, FromPort, ToPort }) => {
       const source = CidrIpv4 ?? CidrIpv6 ?? names.get(ReferencedGroupInfo?.GroupId) ?? "?";

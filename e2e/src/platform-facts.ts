@@ -20,8 +20,9 @@ import type { Aws } from "./aws";
 /** VPC endpoints as `service type`. Sorted. */
 export async function endpoints({ ec2 }: Aws): Promise<string[]> {
   const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand({}));
-  return VpcEndpoints.map(({ ServiceName = "", VpcEndpointType }) =>
-    `${ServiceName.split(".").slice(3).join(".")} ${VpcEndpointType}`,
+  return VpcEndpoints.map(
+    ({ ServiceName = "", VpcEndpointType }) =>
+      `${ServiceName.split(".").slice(3).join(".")} ${VpcEndpointType}`,
   ).sort();
 }
 
@@ -30,7 +31,11 @@ export async function repositories({ ecr }: Aws): Promise<string[]> {
   const { repositories: found = [] } = await ecr.send(new DescribeRepositoriesCommand({}));
   return found
     .map(({ repositoryName, imageTagMutability, imageScanningConfiguration }) =>
-      [repositoryName, imageTagMutability, imageScanningConfiguration?.scanOnPush === true ? "scan" : "no scan"].join(" "),
+      [
+        repositoryName,
+        imageTagMutability,
+        imageScanningConfiguration?.scanOnPush === true ? "scan" : "no scan",
+      ].join(" "),
     )
     .sort();
 }
@@ -51,7 +56,9 @@ export async function databases({ rds }: Aws) {
 export async function loadBalancing({ elb }: Aws) {
   const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
   const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
-  const targetNames = new Map(TargetGroups.map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]));
+  const targetNames = new Map(
+    TargetGroups.map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]),
+  );
   const listeners = await Promise.all(
     LoadBalancers.map(async ({ LoadBalancerArn, LoadBalancerName, Scheme }) => {
       const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
@@ -71,7 +78,10 @@ export async function loadBalancing({ elb }: Aws) {
 }
 
 /** A service of the platform and the task definition which it runs. */
-export async function running({ ecs }: Aws, name: string): Promise<{ service: Service; task: TaskDefinition }> {
+export async function running(
+  { ecs }: Aws,
+  name: string,
+): Promise<{ service: Service; task: TaskDefinition }> {
   const { services: [service] = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster: "sbcntr-cluster", services: [`sbcntr-${name}`] }),
   );

@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { emulatorEnvironment, startEmulator, stopEmulator, type Emulator } from "@strata/emulator";
+import { Checkout, SOURCE } from "./checkout";
+import { REGION } from "./aws";
+
+/** How a command ended. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `--json` of plan, deploy and destroy prints, as far as tests look at it. */
+export interface RunJson {
+  readonly exitCode: number;
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly status: "done" | "failed" | "skipped";
+    readonly planned?: {
+      readonly add: number;
+      readonly change: number;
+      readonly remove: number;
+      readonly empty: boolean;
+    };
+    readonly error?: { readonly code: string; readonly message: string };
+    readonly planJson?: string;
+  }[];
+}
+
+/** A fresh copy of the repository with an emulator of its own, and `./strata` to type in it. */
+export class Strata {
+  private constructor(
+    readonly checkout: Checkout,
+    readonly emulator: Emulator,
+  ) {}
+
+  static async create(): Promise<Strata> {
+    const checkout = new Checkout();
+    // The Python packages and what Turborepo has built before are shared: they are not what is tested.
+    const emulator = await startEmulator({
+      directory: join(checkout.root, ".strata/emulator-e2e"),
+      venv: join(SOURCE, ".strata/emulator/venv"),
+      port: 0,
+    });
+    return new Strata(checkout, emulator);
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...emulatorEnvironment(this.emulator, REGION),
+      TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
+    };
+  }
+
+  /** Starts `./strata`, in a process group of its own as a terminal would. */
+  start(args: readonly string[]): ChildProcess {
+    return spawn("./strata", args, { cwd: this.checkout.root, env: this.environment, detached: true });
+  }
+
+  /** Runs `./strata` to its end. */
+  async run(...args: string[]): Promise<Outcome> {
+    const child = this.start(args);
+    const output = { stdout: "", stderr: "" };
+    child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));
+    child.stderr?.on("data", (data: Buffer) => (output.stderr += data.toString()));
+    const exitCode = await new Promise<number>((resolve) => {
+      child.on("close", (code) => {
+        resolve(code ?? -1);
+      });
+    });
+    return { exitCode, ...output };
+  }
+
+  /** Runs a command of layers. Throws with all its output where it prints no JSON. */
+  async runJson(...args: string[]): Promise<RunJson> {
+    const { stdout, stderr } = await this.run(...args, "--json");
+    try {
+      return JSON.parse(stdout) as RunJson;
+    } catch {
+      throw new Error(`strata ${args.join(" ")} printed no JSON:\n${stdout}\n${stderr}`);
+    }
+  }
+
+  async remove(): Promise<void> {
+    await stopEmulator({ directory: this.emulator.directory });
+    this.checkout.remove();
+  }
+}
+
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** What a plan changes, as `layer: actions address`. Sorted. */
+export function plannedChanges({ layers }: RunJson): string[] {
+  return layers
+    .flatMap(({ layer, planJson }) => {
+      if (planJson === undefined) throw new Error(`${layer} was not planned`);
+      const { resource_changes: changes = [] } = JSON.parse(readFileSync(planJson, "utf8")) as PlanJson;
+      return changes
+        .filter(({ change }) => change.actions.some((action) => action !== "no-op" && action !== "read"))
+        .map(
+          ({ address, change }) =>
+            `${layer}: ${change.actions.join("+")} ${address.replace(/_[0-9A-F]{8}$/, "")}`,
+        );
+    })
+    .sort();
+}
