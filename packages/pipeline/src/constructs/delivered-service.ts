@@ -1,0 +1,33 @@
+/** An SSM parameter; its name may be a token. */
+export interface Parameter {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** A service of the services layer, as the pipeline sees it. Values may be tokens. */
+export interface DeliveredService {
+  readonly clusterName: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly taskFamily: string;
+  readonly containerName: string;
+  /** A number, as text. */
+  readonly containerPort: string;
+  readonly taskRoleArn: string;
+  readonly executionRoleArn: string;
+  /** Holds the image that runs. */
+  readonly image: Parameter;
+  /** Holds the ARN of the task definition that runs. */
+  readonly taskDefinition: Parameter;
+}
+
+/** What CodeDeploy needs to replace a service. Values may be tokens. */
+export interface BlueGreenTraffic {
+  readonly productionListenerArn: string;
+  readonly testListenerArn: string;
+  readonly blueTargetGroup: string;
+  readonly greenTargetGroup: string;
+  /** Holds the ARN of the task definition of the settings. */
+  readonly rollout: Parameter;
+  readonly alarmNames: string[];
+}
