@@ -50,7 +50,7 @@ export class Strata {
   get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
-      ...emulatorEnvironment(this.emulator, REGION),
+      ...emulatorEnvironment(this.emulator, { region: REGION }),
       TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
     };
   }
