@@ -60,13 +60,15 @@ resource "aws_launch_template" "single" {
   name          = "compute-single"
   image_id      = data.aws_ssm_parameter.image.value
   instance_type = "t3.micro"
-  user_data     = base64encode("#!/bin/bash\necho single\n")
   iam_instance_profile { name = aws_iam_instance_profile.this.name }
   metadata_options { http_tokens = "required" }
 }
 
+# User data in a template makes aws_instance plan a change for ever, on AWS too: the provider hashes its hash
+# (hashicorp/terraform-provider-aws#30825). So the instance says it.
 resource "aws_instance" "templated" {
   subnet_id = module.network.subnet_ids[0]
+  user_data = "#!/bin/bash\necho single\n"
   launch_template {
     id      = aws_launch_template.single.id
     version = aws_launch_template.single.latest_version

@@ -25,8 +25,8 @@ resource "aws_db_instance" "plain" {
 resource "aws_db_instance" "replica" {
   identifier             = "rds-replica"
   replicate_source_db    = aws_db_instance.plain.identifier
-  instance_class         = var.changed ? "db.t4g.small" : "db.t4g.micro"
-  apply_immediately      = true
+  instance_class         = "db.t4g.micro"
+  tags                   = { Changed = var.changed }
   skip_final_snapshot    = true
   vpc_security_group_ids = [module.network.security_group_id]
 }

@@ -1,14 +1,16 @@
-"""ECR pull-through cache rules and repository creation templates.
+"""ECR pull-through cache rules, repository creation templates, and scanning.
 
-moto 5.2.5 has none of their operations.
+moto 5.2.5 has none of the operations of rules and templates, and can't turn scanning off: the
+provider leaves out a scanOnPush of false.
 """
 
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
+from moto.ecr.models import Repository
 from moto.ecr.responses import ECRResponse
 
-from ..patching import add
+from ..patching import add, around
 
 
 class Store:
@@ -153,3 +155,9 @@ def update_repository_creation_template(self):
 @add(ECRResponse)
 def delete_repository_creation_template(self):
     return _template_answer(self, _templates.delete(self))
+
+
+@around(Repository, "_update_image_scanning_configuration")
+def _off_when_left_out(original, self, image_scanning_configuration):
+    if image_scanning_configuration is not None:
+        original(self, {"scanOnPush": False, **image_scanning_configuration})

@@ -9,7 +9,8 @@ moto 5.2.5:
 - gives a service with a capacity provider strategy the launch type EC2 as well;
 - takes MOTO_ECS_SERVICE_RUNNING as one number for every service, so a service that wants another
   number of tasks never becomes steady. With the variable set, services run what they want;
-- leaves the primary deployment as it was on UpdateService.
+- on UpdateService leaves the primary deployment as it was, and forgets what a change of the
+  deployment configuration does not name.
 """
 
 import os
@@ -101,6 +102,9 @@ def _keep_settings(original, self):
 @around(EC2ContainerServiceResponse, "update_service")
 def _keep_changes(original, self):
     params = dict(self._get_params())
+    name = params["service"].split("/")[-1]
+    before = self.ecs_backend._get_service(params.get("cluster", "default"), name)
+    deployment = before.deployment_configuration or {}
     answer = original(self)
     service = answer.result["service"]
     if params.get("taskDefinition"):
@@ -108,5 +112,7 @@ def _keep_changes(original, self):
         service.task_definition = definition.arn
     if os.environ.get("MOTO_ECS_SERVICE_RUNNING"):
         service.running_count, service.pending_count = service.desired_count, 0
+    # What a change leaves out of the deployment configuration stays as it is.
+    params["deploymentConfiguration"] = {**deployment, **(params.get("deploymentConfiguration") or {})}
     _keep(service, params)
     return answer
