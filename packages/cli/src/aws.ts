@@ -36,7 +36,7 @@ export function explainAwsError(
 const firstSentence = (text: string): string => text.replace(/\.?\s*$/, "").split("\n")[0] ?? text;
 
 export const isNotFound = (error: unknown): boolean =>
-  ["NoSuchKey", "NoSuchBucket", "NotFound"].includes((error as SdkError).name);
+  ["NoSuchKey", "NoSuchBucket", "NotFound", "NotFoundException"].includes((error as SdkError).name);
 
 /** Whether something answers at a URL. */
 export function isListening(url: string): Promise<boolean> {

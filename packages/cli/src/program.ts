@@ -39,6 +39,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         exitCode = await action(self.opts(), self.args);
       });
 
+  command("bootstrap", "make the state bucket and its key, once for each environment", async (options) =>
+    (await import("./commands/bootstrap.js")).bootstrap(options),
+  );
   command("plan [layers...]", "show what deploy would change", async (options, layers) =>
     (await import("./commands/layers.js")).plan(layers, options),
   );

@@ -30,7 +30,7 @@ export const resourceCount = ({ resources }: State): number =>
 export const isDeployed = (state: State | undefined): state is State =>
   state !== undefined && (resourceCount(state) > 0 || Object.keys(state.outputs).length > 0);
 
-/** The bucket with the states of an environment. Nothing but reading: writing is Terraform's. */
+/** The bucket with the states of an environment. Writing states is Terraform's alone. */
 export class StateStore {
   private client: Promise<S3Client> | undefined;
 
@@ -55,6 +55,11 @@ export class StateStore {
     }
   }
 
+  /** The state under a key as it is stored; undefined when there is none. */
+  async readText(key: string): Promise<string | undefined> {
+    return (await this.get(key))?.text;
+  }
+
   /** Who holds the lock of the state under a key; undefined when nobody does. */
   async lockHolder(key: string): Promise<LockHolder | undefined> {
     const object = await this.get(`${key}.tflock`);
@@ -72,6 +77,23 @@ export class StateStore {
     } catch (error) {
       if (isNotFound(error)) return false;
       throw explainAwsError(error, `access to the state bucket ${this.bucket}`);
+    }
+  }
+
+  /** Empties the bucket: every version of every object. Nothing when there is no such bucket. */
+  async removeAllObjects(): Promise<void> {
+    const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
+    if (!(await this.exists())) return;
+    const s3 = await this.s3();
+    for (;;) {
+      const { Versions = [], DeleteMarkers = [] } = await s3.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket }),
+      );
+      const objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+      if (objects.length === 0) return;
+      await s3.send(
+        new DeleteObjectsCommand({ Bucket: this.bucket, Delete: { Objects: objects, Quiet: true } }),
+      );
     }
   }
 

@@ -297,3 +297,11 @@ export const turboFailed = (lastLines: string, log: string): StrataError =>
     `Turborepo could not run the layers. The last lines of ${log} are:\n${lastLines}`,
     ExitCode.failed,
   );
+
+export const foundationReplaced = (addresses: readonly string[], environment: string): StrataError =>
+  new StrataError(
+    "foundation-replaced",
+    `Bootstrapping ${environment} would remove and make anew: ${list(addresses)}. ` +
+      "Whatever is encrypted with a removed key or kept in a removed bucket is lost, so nothing was done. " +
+      "Make what is there fit the foundation's settings by hand, or let the environment use other names.",
+  );

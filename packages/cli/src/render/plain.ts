@@ -6,7 +6,9 @@ export function describeChanges({ add, change, remove, outputs }: Changes): stri
     add > 0 ? `${add} to add` : "",
     change > 0 ? `${change} to change` : "",
     remove > 0 ? `${remove} to destroy` : "",
-    outputs > 0 && add + change + remove === 0 ? `${outputs} ${outputs === 1 ? "output" : "outputs"} to change` : "",
+    outputs > 0 && add + change + remove === 0
+      ? `${outputs} ${outputs === 1 ? "output" : "outputs"} to change`
+      : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "changes in the state only" : parts.join(", ");
 }

@@ -20,12 +20,23 @@ export type Message =
       readonly type: "change_summary";
       readonly changes: { readonly add: number; readonly change: number; readonly remove: number };
     }
+  | {
+      readonly type: "planned_change";
+      readonly change: { readonly resource: { readonly addr: string }; readonly action: string };
+    }
   | { readonly type: "outputs"; readonly outputs: Readonly<Record<string, { readonly action?: string }>> }
   | { readonly type: "apply_complete"; readonly hook: ResourceHook }
   | { readonly type: "apply_errored"; readonly hook: ResourceHook }
   | { readonly type: "other" };
 
-const KNOWN = ["diagnostic", "change_summary", "outputs", "apply_complete", "apply_errored"];
+const KNOWN = [
+  "diagnostic",
+  "planned_change",
+  "change_summary",
+  "outputs",
+  "apply_complete",
+  "apply_errored",
+];
 
 /** Reads one line of output. Undefined when it isn't JSON, such as a crash or a debug log. */
 export function parseMessage(line: string): Message | undefined {
@@ -46,6 +57,13 @@ export function plannedChanges(messages: readonly Message[]): Changes {
   const changed = Object.values(outputs?.outputs ?? {}).filter(({ action = "noop" }) => action !== "noop");
   return { add, change, remove, outputs: changed.length };
 }
+
+/** The addresses of what a plan removes, be it for good or to make it anew. */
+export const plannedRemovals = (messages: readonly Message[]): string[] =>
+  messages
+    .filter((message) => message.type === "planned_change")
+    .filter(({ change }) => ["delete", "replace"].includes(change.action))
+    .map(({ change }) => change.resource.addr);
 
 /** Whether a message says that a resource is done. Reading a data source doesn't count, as plans don't count it. */
 export const isResourceDone = (message: Message): boolean =>
