@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, type TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
+import type { Environment } from "./environment";
 
 /** The attributes of a synthesized block: strings may be Terraform expressions, such as `${aws_vpc.vpc.id}`. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -55,3 +56,27 @@ export function synthesize(stack: (app: App) => TerraformStack): Synthesized {
       .sort(),
   };
 }
+
+/** Synthesizes constructs alone, in a stack that holds nothing else. */
+export const synthesizeIn = (build: (scope: TerraformStack) => void): Synthesized =>
+  synthesize((app) => {
+    const stack = new TerraformStack(app, "test");
+    build(stack);
+    return stack;
+  });
+
+/** An environment for specs. */
+export const testEnvironment = (changes: Partial<Environment> = {}): Environment => ({
+  name: "test",
+  project: "test",
+  account: "123456789012",
+  region: "ap-northeast-2",
+  namePrefix: "test",
+  protected: false,
+  tags: {},
+  ...changes,
+});
+
+/** The statements of a policy document that was synthesized. */
+export const statements = (document: unknown): readonly Attributes[] =>
+  (JSON.parse(document as string) as { Statement: Attributes[] }).Statement;

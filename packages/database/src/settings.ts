@@ -177,7 +177,7 @@ export const databaseSettings = settings.check(({ value, issues }) => {
     };
 
     // Amazon RDS asks for a tenth more at least, or the storage could never grow.
-    const least = Math.ceil(one.storageGib * 1.1);
+    const least = one.storageGib + Math.ceil(one.storageGib / 10);
     if (one.maxStorageGib < least) {
       report(["maxStorageGib"], `must be at least ${least} GiB, a tenth more than storageGib`);
     }

@@ -1,27 +1,13 @@
 import { stateLocation, type Environment } from "@strata/core";
-import { synthesize, type Synthesized } from "@strata/core/testing";
+import { statements, synthesize, testEnvironment, type Synthesized } from "@strata/core/testing";
 import { foundationImports } from "./imports";
 import { foundationSettings } from "./settings";
 import { FoundationStack } from "./stack";
 
-const environment: Environment = {
-  name: "test",
-  project: "test",
-  account: "123456789012",
-  region: "ap-northeast-2",
-  namePrefix: "test",
-  protected: false,
-  tags: {},
-};
+const environment = testEnvironment();
 
 const foundation = (changes: Partial<Environment> = {}): Synthesized =>
-  synthesize((app) => new FoundationStack(app, { ...environment, ...changes }, foundationSettings.parse({})));
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: readonly string[];
-  readonly Condition: unknown;
-}
+  synthesize((app) => new FoundationStack(app, testEnvironment(changes), foundationSettings.parse({})));
 
 describe("FoundationStack", () => {
   test("makes bucket and key where core's backend looks for them", () => {
@@ -52,17 +38,14 @@ describe("FoundationStack", () => {
       ignore_public_acls: true,
       restrict_public_buckets: true,
     });
-    const { policy } = stack.resource("aws_s3_bucket_policy");
-    const { Statement: statements } = JSON.parse(policy as string) as { Statement: Statement[] };
-    expect(statements.every(({ Effect }) => Effect === "Deny")).toBe(true);
-    expect(statements[0]).toMatchObject({
-      Action: ["s3:*"],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    });
-    expect(statements[1]).toMatchObject({
-      Action: ["s3:PutObject"],
-      Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
-    });
+    expect(statements(stack.resource("aws_s3_bucket_policy").policy)).toMatchObject([
+      { Effect: "Deny", Action: ["s3:*"], Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      {
+        Effect: "Deny",
+        Action: ["s3:PutObject"],
+        Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
+      },
+    ]);
   });
 
   test("removes old versions by age, but never the newest of them", () => {

@@ -1,46 +1,36 @@
-import { synthesize } from "@strata/core/testing";
-import { TerraformStack } from "cdktf";
+import { statements, synthesizeIn, type Attributes } from "@strata/core/testing";
 import { AccessPolicies } from "./access-policies";
 
-interface Document {
-  readonly Statement: readonly { readonly Action: readonly string[]; readonly Resource: readonly string[] }[];
-}
-
-const documents = (): Record<string, Document> => {
-  const stack = synthesize((app) => {
-    const inside = new TerraformStack(app, "test");
-    new AccessPolicies(inside, "access", {
+/** The statements of each policy by its name. */
+function policies(): Readonly<Record<string, readonly Attributes[]>> {
+  const stack = synthesizeIn((scope) => {
+    new AccessPolicies(scope, "access", {
       name: (...parts) => parts.join("-"),
       repositoryArns: ["arn:a", "arn:b"],
     });
-    return inside;
   });
   return Object.fromEntries(
     Object.values(stack.resources("aws_iam_policy")).map(({ name, policy }) => [
       name as string,
-      JSON.parse(policy as string) as Document,
+      statements(policy),
     ]),
   );
-};
+}
 
 describe("AccessPolicies", () => {
-  test("opens the login to all, and the rest to the repositories only", () => {
-    for (const { Statement } of Object.values(documents())) {
-      expect(Statement).toHaveLength(2);
-      expect(Statement[0]).toMatchObject({ Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] });
-      expect(Statement[1]).toMatchObject({ Resource: ["arn:a", "arn:b"] });
-    }
-  });
+  test.each(["image-pull", "image-push"])(
+    "%s opens the login to all, and the rest to the repositories only",
+    (name) => {
+      expect(policies()[name]).toMatchObject([
+        { Action: ["ecr:GetAuthorizationToken"], Resource: ["*"] },
+        { Resource: ["arn:a", "arn:b"] },
+      ]);
+    },
+  );
 
-  test("lets who pulls change nothing", () => {
-    const { "image-pull": pull, "image-push": push } = documents();
-    const actions = (document: Document | undefined): readonly string[] =>
-      document?.Statement[1]?.Action ?? [];
-    expect(actions(pull)).toEqual([
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:BatchGetImage",
-      "ecr:GetDownloadUrlForLayer",
-    ]);
-    expect(actions(push)).toEqual(expect.arrayContaining([...actions(pull), "ecr:PutImage"]));
+  test("lets who pulls change nothing, and who pushes pull", () => {
+    const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+    expect(policies()["image-pull"]?.[1]).toMatchObject({ Action: pull });
+    expect(policies()["image-push"]?.[1]?.Action).toEqual(expect.arrayContaining([...pull, "ecr:PutImage"]));
   });
 });

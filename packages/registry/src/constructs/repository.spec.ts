@@ -1,31 +1,18 @@
-import type { Environment } from "@strata/core";
-import { synthesize, type Synthesized } from "@strata/core/testing";
-import { TerraformStack } from "cdktf";
-import { Repository } from "./repository";
+import { statements, synthesizeIn, testEnvironment, type Synthesized } from "@strata/core/testing";
+import { Repository, type RepositoryProps } from "./repository";
 
-const environment: Environment = {
-  name: "test",
-  project: "test",
-  account: "123456789012",
-  region: "ap-northeast-2",
-  namePrefix: "test",
-  protected: true,
-  tags: {},
-};
-
-const repository = (changes: { immutableTags?: boolean; protected?: boolean } = {}): Synthesized =>
-  synthesize((app) => {
-    const stack = new TerraformStack(app, "test");
-    new Repository(stack, "repository", {
-      environment: { ...environment, protected: changes.protected ?? true },
+const repository = (changes: Partial<RepositoryProps> = {}): Synthesized =>
+  synthesizeIn((scope) => {
+    new Repository(scope, "repository", {
+      environment: testEnvironment(),
       name: "web",
       keyArn: "arn:key",
-      immutableTags: changes.immutableTags ?? true,
+      immutableTags: true,
       scanOnPush: true,
       untaggedDays: 7,
       keepTagged: 20,
+      ...changes,
     });
-    return stack;
   });
 
 describe("Repository", () => {
@@ -42,27 +29,24 @@ describe("Repository", () => {
   });
 
   test("is deleted with its images only where the environment is not protected", () => {
-    expect(repository({ protected: true }).resource("aws_ecr_repository")).toMatchObject({
+    const kept = repository({ environment: testEnvironment({ protected: true }) });
+    expect(kept.resource("aws_ecr_repository")).toMatchObject({
       force_delete: false,
       lifecycle: { prevent_destroy: true },
     });
-    const thrownAway = repository({ protected: false }).resource("aws_ecr_repository");
-    expect(thrownAway).toMatchObject({ force_delete: true });
-    expect(thrownAway).not.toHaveProperty("lifecycle");
+    expect(repository().resource("aws_ecr_repository")).toMatchObject({ force_delete: true });
+    expect(repository().resource("aws_ecr_repository")).not.toHaveProperty("lifecycle");
   });
 
   test("refuses everybody outside the account", () => {
-    const { policy } = repository().resource("aws_ecr_repository_policy");
-    expect(JSON.parse(policy as string)).toMatchObject({
-      Statement: [
-        {
-          Effect: "Deny",
-          Principal: "*",
-          Action: ["ecr:*"],
-          Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
-        },
-      ],
-    });
+    expect(statements(repository().resource("aws_ecr_repository_policy").policy)).toMatchObject([
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["ecr:*"],
+        Condition: { StringNotEquals: { "aws:PrincipalAccount": "123456789012" } },
+      },
+    ]);
   });
 
   test("removes images without a tag by age, and those with one by number", () => {
