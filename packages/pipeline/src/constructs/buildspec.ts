@@ -122,5 +122,5 @@ export function render({ phases, artifacts }: Buildspec): string {
   ]);
   const files =
     artifacts.length === 0 ? [] : ["artifacts:", "  files:", ...artifacts.map((file) => `    - ${file}`)];
-  return ['version: "0.2"', "env:", "  shell: bash", "phases:", ...commands, ...files, ""].join("\n");
+  return ["version: 0.2", "env:", "  shell: bash", "phases:", ...commands, ...files, ""].join("\n");
 }
