@@ -19,7 +19,6 @@ export const servicesContract = defineContract("services", 1, {
       taskDefinitionParameter: string(
         "Name of the SSM parameter with the task definition that runs; written after each deployment.",
       ),
-      parameterArns: list("ARNs of both parameters."),
     }),
     "ECS services by name.",
   ),

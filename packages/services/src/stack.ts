@@ -146,7 +146,6 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
         executionRoleArn: task.executionRoleArn,
         imageParameter: image.name,
         taskDefinitionParameter: service.running.name,
-        parameterArns: [image.arn, service.running.arn],
       },
       blueGreen: traffic?.blueGreen &&
         service.rollout && {
