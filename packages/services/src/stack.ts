@@ -134,7 +134,6 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       });
     }
 
-    const { parameter: image } = task.runningImage;
     return {
       published: {
         name: service.name,
@@ -144,7 +143,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
         containerPort: containerPort ?? 0,
         taskRoleArn: task.taskRoleArn,
         executionRoleArn: task.executionRoleArn,
-        imageParameter: image.name,
+        imageParameter: task.runningImage.parameterName,
         taskDefinitionParameter: service.running.name,
       },
       blueGreen: traffic?.blueGreen &&

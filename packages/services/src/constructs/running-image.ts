@@ -22,22 +22,23 @@ export interface RunningImageProps {
 export class RunningImage extends Construct {
   /** The image for the task definition. */
   readonly image: string;
-  readonly parameter: SsmParameter;
+  readonly parameterName: string;
 
-  constructor(scope: Construct, id: string, { parameterName, firstImage, template }: RunningImageProps) {
+  constructor(scope: Construct, id: string, props: RunningImageProps) {
     super(scope, id);
-    this.parameter = new SsmParameter(this, "parameter", {
-      name: parameterName,
+    const parameter = new SsmParameter(this, "parameter", {
+      name: props.parameterName,
       description: "The image that runs; written after each deployment.",
       type: "String",
-      insecureValue: firstImage,
+      insecureValue: props.firstImage,
       lifecycle: { ignoreChanges: ["insecure_value"] },
     });
     const remembered = new DataResource(this, "remembered", {
-      input: { image: this.parameter.insecureValue },
-      triggersReplace: { template },
+      input: { image: parameter.insecureValue },
+      triggersReplace: { template: props.template },
       lifecycle: { ignoreChanges: ["input"] },
     });
+    this.parameterName = parameter.name;
     this.image = remembered.getStringAttribute("output.image");
   }
 }
