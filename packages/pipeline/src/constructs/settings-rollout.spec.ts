@@ -96,20 +96,31 @@ describe("SettingsRollout", () => {
     );
     expect(ends).toEqual({ Succeeded: "Task", Failed: "Fail", Stopped: "Fail" });
     expect(states["Done?"]?.Default).toBe("Wait");
-    expect(states.Record).toMatchObject({
+  });
+
+  test("then records the image and the task definition that run", () => {
+    expect(states.RecordImage).toMatchObject({
+      Next: "RecordTaskDefinition",
+      Parameters: { Name: "/web/image", Overwrite: true },
+    });
+    expect(states.RecordTaskDefinition).toMatchObject({
       End: true,
-      Parameters: { Name: "/web/task-definition", Overwrite: true },
+      Parameters: { Name: "/web/task-definition", "Value.$": "$.taskDefinition", Overwrite: true },
     });
   });
 
-  test("may start deployments, and read and write one parameter each", () => {
+  test("may start deployments, read one parameter and write the two of the record", () => {
     const policies = Object.entries(stack.resources("aws_iam_role_policy"));
     const of = (part: string): readonly Attributes[] =>
       statements(policies.find(([name]) => name.startsWith(`rollout_${part}`))?.[1].policy);
     expect(of("role")).toEqual(
       expect.arrayContaining([
         { Effect: "Allow", Action: ["ssm:GetParameter"], Resource: ["arn:parameter/web/rollout"] },
-        { Effect: "Allow", Action: ["ssm:PutParameter"], Resource: ["arn:parameter/web/task-definition"] },
+        {
+          Effect: "Allow",
+          Action: ["ssm:PutParameter"],
+          Resource: ["arn:parameter/web/image", "arn:parameter/web/task-definition"],
+        },
       ]),
     );
     expect(of("start")).toMatchObject([{ Action: ["states:StartExecution"] }]);

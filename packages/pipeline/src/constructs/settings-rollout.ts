@@ -50,7 +50,9 @@ export class SettingsRollout extends Construct {
       account,
       statements: [
         { actions: ["ssm:GetParameter"], resources: [traffic.rollout.arn] },
-        { actions: ["ssm:PutParameter"], resources: [service.taskDefinition.arn] },
+        { actions: ["ssm:PutParameter"], resources: [service.image.arn, service.taskDefinition.arn] },
+        // ECS knows no narrower resource for it.
+        { actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
         ...deployment.deploy(),
         {
           // Step Functions delivers its log through these, and they know no narrower resource.
@@ -111,7 +113,7 @@ function definition(
 ): object {
   const call = (action: string): string => `arn:aws:states:::aws-sdk:${action}`;
   return {
-    Comment: "Deploys the task definition of changed settings, and records it.",
+    Comment: "Deploys the task definition of changed settings, and records what runs.",
     StartAt: "Read",
     // A deployment may wait for one before it, and each for a person and for the old tasks.
     TimeoutSeconds: (2 * (settings.confirmMinutes + settings.waitMinutes) + 120) * 60,
@@ -180,13 +182,35 @@ function definition(
       "Done?": {
         Type: "Choice",
         Choices: [
-          { Variable: "$.result.status", StringEquals: "Succeeded", Next: "Record" },
+          { Variable: "$.result.status", StringEquals: "Succeeded", Next: "Describe" },
           { Variable: "$.result.status", StringEquals: "Failed", Next: "Failed" },
           { Variable: "$.result.status", StringEquals: "Stopped", Next: "Failed" },
         ],
         Default: "Wait",
       },
-      Record: {
+      Describe: {
+        Type: "Task",
+        Resource: call("ecs:describeTaskDefinition"),
+        Parameters: { "TaskDefinition.$": "$.taskDefinition" },
+        ResultSelector: {
+          "images.$": `$.TaskDefinition.ContainerDefinitions[?(@.Name=='${service.containerName}')].Image`,
+        },
+        ResultPath: "$.running",
+        Next: "RecordImage",
+      },
+      // What the record project does after a deployment of the pipeline, in the same order.
+      RecordImage: {
+        Type: "Task",
+        Resource: call("ssm:putParameter"),
+        Parameters: {
+          Name: service.image.name,
+          "Value.$": "States.ArrayGetItem($.running.images, 0)",
+          Overwrite: true,
+        },
+        ResultPath: null,
+        Next: "RecordTaskDefinition",
+      },
+      RecordTaskDefinition: {
         Type: "Task",
         Resource: call("ssm:putParameter"),
         Parameters: {
