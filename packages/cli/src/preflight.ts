@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { explainAwsError } from "./aws";
 import {
@@ -13,7 +14,6 @@ import { stackDirectory } from "./stack";
 import { StateStore } from "./state-store";
 import { terraformEnvironment, providerPackages, type TerraformEnvironment } from "./terraform/environment";
 import { findProvider, placesOf, requiredProviders, surroundings } from "./terraform/provider";
-import { existsSync } from "node:fs";
 import type { LayerPackage } from "./workspace";
 
 /** The environment that a command works on: the one named, that of STRATA_ENV, or the default. */
@@ -55,6 +55,20 @@ export function stateStore(environment: Environment): StateStore {
 async function checkBucket(environment: Environment): Promise<void> {
   const store = stateStore(environment);
   if (!(await store.exists())) throw stateBucketMissing(store.bucket, environment.name);
+}
+
+/**
+ * Whether the states of an environment can be read with these credentials.
+ * @throws noCredentials, wrongAccount, endpointSilent, stateBucketMissing
+ */
+export async function checkAccess(environment: Environment): Promise<void> {
+  await inOrder([checkAccount(environment), checkBucket(environment)]);
+}
+
+/** Waits for all checks and throws what the first one in order threw, however fast the others were. */
+async function inOrder(checks: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(checks);
+  for (const check of checks) await check;
 }
 
 const REGISTRY_PATIENCE = 10_000;
@@ -101,10 +115,6 @@ export async function preflight(
   );
   // What is initialized has its providers.
   const providers = areInitialized ? Promise.resolve() : checkProviders(root);
-  const account = checkAccount(environment);
-  const bucket = checkBucket(environment);
-  const checks = [providers, account, bucket];
-  await Promise.allSettled(checks);
-  for (const check of checks) await check;
+  await inOrder([providers, checkAccess(environment)]);
   return found;
 }

@@ -49,7 +49,15 @@ export const terraformTooOld = (path: string, found: string, required: string): 
   new StrataError(
     "terraform-too-old",
     `${path} is Terraform ${found}; Strata needs ${required} for state locking in S3. ` +
-      "Upgrade it, or take it off the PATH and run ./strata, which fetches a pinned release.",
+      "Upgrade it, or run ./strata, which fetches a pinned release.",
+  );
+
+export const terraformNotFetched = (url: string, reason: string): StrataError =>
+  new StrataError(
+    "terraform-not-fetched",
+    `Terraform was not found on the PATH, and could not be fetched from ${url}: ${reason}. ` +
+      "Install it from https://developer.hashicorp.com/terraform/install, " +
+      "or name a mirror of https://releases.hashicorp.com/terraform in STRATA_TERRAFORM_RELEASES.",
   );
 
 export const providerNotFound = (provider: string, version: string, looked: readonly string[]): StrataError =>
@@ -89,6 +97,9 @@ export const emulatorDidNotStart = (logFile: string, lastLines: string): StrataE
     `The embedded AWS did not start. Its log is ${logFile}; the last lines are:\n${lastLines}`,
     ExitCode.failed,
   );
+
+export const emulatorNotRunning = (): StrataError =>
+  new StrataError("emulator-not-running", "The embedded AWS is not running. Start it with: ./strata emulator start.");
 
 export const emulatorGone = (url: string, layer: string, environment: string): StrataError =>
   new StrataError(

@@ -17,11 +17,11 @@ export const providerPackages = (root: string): string[] => [
 ];
 
 /**
- * Finds Terraform and its providers.
- * @throws terraformMissing, terraformTooOld
+ * Finds Terraform and its providers. Started by the launcher, it fetches Terraform where there is none.
+ * @throws terraformMissing, terraformTooOld, terraformNotFetched
  */
 export async function terraformEnvironment(root: string): Promise<TerraformEnvironment> {
-  const terraform = await findTerraform(root);
+  const terraform = await findOrFetch(root);
   const configuration = writeConfiguration(requiredProviders(providerPackages(root)), surroundings(root));
   const searchPath = (process.env.PATH ?? "").split(delimiter);
   const directory = dirname(terraform.path);
@@ -33,4 +33,14 @@ export async function terraformEnvironment(root: string): Promise<TerraformEnvir
       ...(configuration === undefined ? {} : { TF_CLI_CONFIG_FILE: configuration }),
     },
   };
+}
+
+async function findOrFetch(root: string): Promise<Terraform> {
+  try {
+    return await findTerraform(root);
+  } catch (error) {
+    if (process.env.STRATA_LAUNCHER === undefined) throw error;
+    const { fetchTerraform } = await import("./fetch.js");
+    return fetchTerraform(root, (step) => process.stderr.write(`strata: ${step}\n`));
+  }
 }

@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { ExitCode, stateKey, type Environment } from "../core";
+import { checkAccess, environmentName, readEnvironment, stateStore } from "../preflight";
+import type { CommonOptions } from "../program";
+import { renderTable } from "../render/table";
+import { isDeployed, resourceCount } from "../state-store";
+import { deployedContract } from "../worker/upstreams";
+import { discoverLayers, loadLayer, ROOT, type LayerPackage } from "../workspace";
+
+/** How a layer stands in an environment. */
+export interface LayerStatus {
+  readonly layer: string;
+  /** Undefined while the layer's package is not built. */
+  readonly owner?: string;
+  readonly deployed: boolean;
+  readonly resources: number;
+  readonly serial?: number;
+  readonly lastModified?: string;
+  readonly contract: { readonly built?: number; readonly deployed?: number };
+  readonly lockedBy?: { readonly who: string; readonly created: string; readonly operation: string };
+}
+
+/** `strata status`: what is deployed, in which version of its contract, and who is at work on it. */
+export async function status(options: CommonOptions): Promise<ExitCode> {
+  const environment = readEnvironment(ROOT, environmentName(options.env));
+  await checkAccess(environment);
+  const layers = await Promise.all(discoverLayers().map((layer) => layerStatus(layer, environment)));
+  const text =
+    options.json === true
+      ? JSON.stringify({ environment: environment.name, layers }, undefined, 2)
+      : renderTable(
+          ["LAYER", "OWNER", "RESOURCES", "SERIAL", "CHANGED", "CONTRACT", "LOCKED BY"],
+          layers.map(row),
+        );
+  process.stdout.write(`${text}\n`);
+  return ExitCode.done;
+}
+
+async function layerStatus(layer: LayerPackage, environment: Environment): Promise<LayerStatus> {
+  const store = stateStore(environment);
+  const key = stateKey(environment, layer.name);
+  const [state, lockedBy] = await Promise.all([store.read(key), store.lockHolder(key)]);
+  const built = existsSync(layer.layerModule) ? loadLayer(layer) : undefined;
+  const deployed = isDeployed(state) ? deployedContract(state) : undefined;
+  return {
+    layer: layer.name,
+    ...(built && { owner: built.owner }),
+    deployed: isDeployed(state),
+    resources: state === undefined ? 0 : resourceCount(state),
+    ...(state && { serial: state.serial, lastModified: state.lastModified }),
+    contract: {
+      ...(built && { built: built.publishes.version }),
+      ...(deployed && { deployed: deployed.version }),
+    },
+    ...(lockedBy && { lockedBy }),
+  };
+}
+
+function row({
+  layer,
+  owner,
+  deployed,
+  resources,
+  serial,
+  lastModified,
+  contract,
+  lockedBy,
+}: LayerStatus): string[] {
+  const versions =
+    contract.deployed === contract.built || !deployed
+      ? `v${contract.deployed ?? contract.built ?? "?"}`
+      : `v${contract.deployed ?? "?"} deployed, v${contract.built ?? "?"} built`;
+  return [
+    layer,
+    owner ?? "(not built)",
+    deployed ? String(resources) : "not deployed",
+    serial === undefined ? "" : String(serial),
+    lastModified ?? "",
+    versions,
+    lockedBy === undefined ? "" : `${lockedBy.who} since ${lockedBy.created} (${lockedBy.operation})`,
+  ];
+}
