@@ -59,7 +59,12 @@ export class NetworkStack extends LayerStack<typeof networkLayer> {
       });
     }
 
-    new FlowLogs(this, "flow-logs", { name, vpcId: vpc.id, retentionDays: settings.flowLogs.retentionDays });
+    new FlowLogs(this, "flow-logs", {
+      name,
+      vpcId: vpc.id,
+      account: environment.account,
+      retentionDays: settings.flowLogs.retentionDays,
+    });
 
     this.publish({
       vpcId: vpc.id,

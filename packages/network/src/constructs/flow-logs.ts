@@ -8,12 +8,14 @@ import { Construct } from "constructs";
 export interface FlowLogsProps {
   readonly name: (...parts: string[]) => string;
   readonly vpcId: string;
+  readonly account: string;
+  /** Days. */
   readonly retentionDays: number;
 }
 
 /** Records of every connection in the VPC, in CloudWatch Logs. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { name, vpcId, retentionDays }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { name, vpcId, account, retentionDays }: FlowLogsProps) {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/${name("flow-logs")}`,
@@ -21,7 +23,9 @@ export class FlowLogs extends Construct {
     });
     const role = new IamRole(this, "role", {
       name: name("flow-logs"),
-      assumeRolePolicy: trust("vpc-flow-logs.amazonaws.com"),
+      assumeRolePolicy: trust("vpc-flow-logs.amazonaws.com", {
+        StringEquals: { "aws:SourceAccount": account },
+      }),
     });
     new IamRolePolicy(this, "write", {
       name: "write",
