@@ -1,6 +1,4 @@
-import { loadEnvironment } from "@strata/core";
-import { synthesize, type Synthesized } from "@strata/core/testing";
-import { environmentsDirectory } from "@strata/environments";
+import { synthesize, testEnvironment, type Synthesized } from "@strata/core/testing";
 import { servicesSettings, type ServicesSettingsInput } from "./settings";
 import { ServicesStack } from "./stack";
 
@@ -31,8 +29,11 @@ const settings: ServicesSettingsInput = {
 const synthesizeWith = (change: object = {}, others: Partial<ServicesSettingsInput> = {}): Synthesized =>
   synthesize((app) => {
     const services = { shop: { ...settings.services?.shop, ...change } };
-    const environment = loadEnvironment(environmentsDirectory, "sbcntr");
-    return new ServicesStack(app, environment, servicesSettings.parse({ ...settings, services, ...others }));
+    return new ServicesStack(
+      app,
+      testEnvironment(),
+      servicesSettings.parse({ ...settings, services, ...others }),
+    );
   });
 
 describe("a rolling service", () => {
@@ -46,7 +47,7 @@ describe("a rolling service", () => {
     expect(service).toMatchObject({
       deployment_controller: { type: "ECS" },
       deployment_circuit_breaker: { enable: true, rollback: true },
-      alarms: { alarm_names: ["sbcntr-shop-targets-errors"], enable: true, rollback: true },
+      alarms: { alarm_names: ["test-shop-targets-errors"], enable: true, rollback: true },
     });
   });
 
@@ -59,14 +60,6 @@ describe("a rolling service", () => {
       /max\(aws_ecs_task_definition\..*\.revision, tonumber\(.*aws_ssm_parameter/,
     );
     expect(service.lifecycle).toEqual({ ignore_changes: ["desired_count"] });
-  });
-
-  test("takes the image that runs, and remembers it until its template changes", () => {
-    expect(container?.image).toMatch(/terraform_data\..*\.output\.image/);
-    const remembered = stack.resource("terraform_data");
-    expect(remembered.lifecycle).toEqual({ ignore_changes: ["input"] });
-    expect(JSON.stringify(remembered.triggers_replace)).toContain("LOG");
-    expect(JSON.stringify(remembered.triggers_replace)).not.toContain("output.image");
   });
 
   test("gets its environment as values and its secrets by reference only", () => {
@@ -98,13 +91,6 @@ describe("a rolling service", () => {
     ]);
   });
 
-  test("scales by CPU", () => {
-    expect(stack.resource("aws_appautoscaling_target")).toMatchObject({ min_capacity: 2, max_capacity: 6 });
-    expect(stack.resource("aws_appautoscaling_policy")).toMatchObject({
-      target_tracking_scaling_policy_configuration: { target_value: 50 },
-    });
-  });
-
   test("reads no more of other layers than it uses", () => {
     expect(stack.uses).toEqual([
       "database.databases.main.connection_secret_arn",
@@ -134,14 +120,6 @@ describe("a blue/green service", () => {
     }
   });
 
-  test("has two target groups, one for users and one to test", () => {
-    expect(Object.values(stack.resources("aws_lb_target_group")).map(({ name }) => name)).toEqual([
-      "sbcntr-shop-blue",
-      "sbcntr-shop-green",
-    ]);
-    expect(Object.values(stack.resources("aws_lb_listener")).map(({ port }) => port)).toEqual([80, 10080]);
-  });
-
   test("publishes what CodeDeploy needs, and the parameter whose change is deployed", () => {
     const { shop } = stack.outputs.blue_green as Record<string, Record<string, unknown>>;
     expect(Object.keys(shop ?? {}).sort()).toEqual([
@@ -152,7 +130,7 @@ describe("a blue/green service", () => {
       "rollout_parameter",
       "test_listener_arn",
     ]);
-    expect(shop?.alarm_names).toEqual(["sbcntr-shop-blue-errors", "sbcntr-shop-green-errors"]);
+    expect(shop?.alarm_names).toEqual(["test-shop-blue-errors", "test-shop-green-errors"]);
   });
 });
 

@@ -8,7 +8,8 @@ import type { Traffic } from "./traffic";
 export interface ServiceAlarmsProps {
   readonly clusterName: string;
   readonly serviceName: string;
-  readonly traffic: Traffic | undefined;
+  /** What CloudWatch knows of its traffic. */
+  readonly traffic: Pick<Traffic, "targetGroupSuffixes" | "loadBalancerSuffix"> | undefined;
   readonly topicArn: string;
 }
 

@@ -103,7 +103,7 @@ export class Service extends Construct {
             healthCheckGracePeriodSeconds: 60,
             dependsOn: [...traffic.listeners],
           }),
-      lifecycle: { ignoreChanges: ignored },
+      ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored } }),
     });
     this.name = service.name;
     this.arn = service.id;
