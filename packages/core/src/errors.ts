@@ -99,7 +99,10 @@ export const emulatorDidNotStart = (logFile: string, lastLines: string): StrataE
   );
 
 export const emulatorNotRunning = (): StrataError =>
-  new StrataError("emulator-not-running", "The embedded AWS is not running. Start it with: ./strata emulator start.");
+  new StrataError(
+    "emulator-not-running",
+    "The embedded AWS is not running. Start it with: ./strata emulator start.",
+  );
 
 export const emulatorGone = (url: string, layer: string, environment: string): StrataError =>
   new StrataError(

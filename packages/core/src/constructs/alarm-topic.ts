@@ -50,7 +50,11 @@ export class AlarmTopic extends Construct {
       ]),
     });
     for (const email of emails) {
-      new SnsTopicSubscription(this, `to-${email}`, { topicArn: topic.arn, protocol: "email", endpoint: email });
+      new SnsTopicSubscription(this, `to-${email}`, {
+        topicArn: topic.arn,
+        protocol: "email",
+        endpoint: email,
+      });
     }
     this.arn = topic.arn;
   }
