@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ExitCode, StrataError } from "./core";
 
 /** Options that every command has. */
@@ -27,8 +27,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .exitOverride();
 
   // A command's module is loaded when the command is used: the start of a program is part of every command's time.
-  const command = (usage: string, description: string, action: Action): Command =>
-    program
+  const command = (usage: string, description: string, action: Action, parent = program): Command =>
+    parent
       .command(usage)
       .description(description)
       .option("--env <name>", "the environment (default: STRATA_ENV, or sbcntr)")
@@ -39,6 +39,19 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         exitCode = await action(self.opts(), self.args);
       });
 
+  command("demo", "stand the whole platform up on the embedded AWS", async (options) =>
+    (await import("./commands/demo.js")).demo(options),
+  )
+    .option("--destroy", "take it down again, and show that nothing is left")
+    .addOption(portOption());
+  command("doctor", "look whether this machine has what Strata needs", async (options) =>
+    (await import("./commands/doctor.js")).doctor(options),
+  );
+  command(
+    "env",
+    "print what points cdktf, terraform and aws at the embedded AWS, for eval",
+    async (options) => (await import("./commands/env.js")).env(options),
+  );
   command("bootstrap", "make the state bucket and its key, once for each environment", async (options) =>
     (await import("./commands/bootstrap.js")).bootstrap(options),
   );
@@ -51,6 +64,35 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("destroy [layers...]", "destroy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).destroy(layers, options),
   );
+  command("status", "show what is deployed, and who is at work on it", async (options) =>
+    (await import("./commands/status.js")).status(options),
+  );
+  command("outputs [layers...]", "show what the layers publish", async (options, layers) =>
+    (await import("./commands/outputs.js")).outputs(layers, options),
+  );
+  command("test", "run all tests, the end-to-end tests too", async (options) =>
+    (await import("./commands/test.js")).test(options),
+  ).option("--units", "only the tests which need no embedded AWS");
+
+  const emulator = program.command("emulator").description("the embedded AWS").exitOverride();
+  command(
+    "start",
+    "start the embedded AWS",
+    async (options) => (await import("./commands/emulator.js")).start(options),
+    emulator,
+  ).addOption(portOption());
+  command(
+    "stop",
+    "stop the embedded AWS; what was deployed on it is gone",
+    async (options) => (await import("./commands/emulator.js")).stop(options),
+    emulator,
+  );
+  command(
+    "status",
+    "show whether the embedded AWS is running",
+    async (options) => (await import("./commands/emulator.js")).status(options),
+    emulator,
+  );
 
   try {
     await program.parseAsync(args, { from: "user" });
@@ -60,6 +102,15 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return reportError(error, args.includes("--json"));
   }
 }
+
+const portOption = (): Option =>
+  new Option("--port <number>", "the port of the embedded AWS").argParser((text) => {
+    const port = Number(text);
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new InvalidArgumentError("It must be a whole number from 1 to 65535.");
+    }
+    return port;
+  });
 
 /** Shows why a command could not do its work. */
 function reportError(error: unknown, json: boolean): ExitCode {

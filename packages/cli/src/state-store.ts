@@ -12,7 +12,7 @@ export interface State {
 export interface StateResource {
   readonly mode: "managed" | "data";
   readonly type: string;
-  readonly instances: readonly unknown[];
+  readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
 }
 
 /** A state with when it was written. */
