@@ -17,12 +17,13 @@ const CASE_LIMIT = 8 * 60_000;
 /** The provider waits minutes in these, so they begin first and the others run beside them. */
 const SLOW_CASES = [
   "rds_replica",
-  "aurora",
   "rds_instance",
-  "elasticache",
-  "ecs",
+  "aurora",
+  "waf",
   "blue_green",
+  "storage",
   "cloudfront",
+  "dns",
 ];
 
 /** What a change replaces by nature: these have no update, only another revision or version. */
