@@ -22,6 +22,10 @@ describe("Alarms", () => {
     expect(alarms).toContainEqual(expect.objectContaining({ metric_name, comparison_operator, threshold }));
   });
 
+  test("ring once when the database is silent", () => {
+    expect(alarms.filter(({ treat_missing_data }) => treat_missing_data === "breaching")).toHaveLength(1);
+  });
+
   test("are of this instance, and tell the topic that it began and that it is over", () => {
     expect(alarms).toHaveLength(3);
     for (const alarm of alarms) {

@@ -19,6 +19,8 @@ interface Limit {
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number;
   readonly description: string;
+  /** Whether it rings when nothing is reported: a database that is silent is in trouble. One of them is enough. */
+  readonly heartbeat?: boolean;
 }
 
 /** The alarms of a database: before it is full, overloaded or refuses connections. */
@@ -38,8 +40,7 @@ export class Alarms extends Construct {
         // In seconds. Three of them, so that a short peak wakes nobody.
         period: 300,
         evaluationPeriods: 3,
-        // A database which reports nothing is in trouble, or is being made.
-        treatMissingData: "breaching",
+        treatMissingData: limit.heartbeat === true ? "breaching" : "missing",
         alarmActions: [topicArn],
         okActions: [topicArn],
       });
@@ -49,7 +50,8 @@ export class Alarms extends Construct {
       statistic: "Average",
       comparison: "GreaterThanThreshold",
       threshold: limits.cpuPercent,
-      description: `CPU of the database is above ${limits.cpuPercent} %`,
+      description: `CPU of the database is above ${limits.cpuPercent} %, or it is silent`,
+      heartbeat: true,
     });
     alarm("free-storage", {
       metric: "FreeStorageSpace",
