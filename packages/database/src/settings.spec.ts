@@ -12,7 +12,7 @@ describe("the settings of the database layer", () => {
     expect(alarmEmails).toEqual([]);
     expect(databases.main).toMatchObject({
       engine: "mysql",
-      engineVersion: "8.0",
+      engineVersion: "8.4",
       multiAz: true,
       requireTls: true,
       backupRetentionDays: 7,

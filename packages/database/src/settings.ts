@@ -40,7 +40,7 @@ const database = z.strictObject({
   engineVersion: z
     .string()
     .regex(/^8\.[04](\.\d+)?$/, "must be a MySQL version from 8.0 or 8.4, such as 8.0 or 8.4.5")
-    .default("8.0")
+    .default("8.4")
     .describe("Version of the engine. Without its third number, minor versions follow what AWS prefers."),
   allowMajorUpgrade: z
     .boolean()

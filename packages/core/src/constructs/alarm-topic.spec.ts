@@ -13,11 +13,7 @@ const publishers = (change: { deployments?: boolean }): unknown =>
 
 test("alarms of the account publish; deployments where they are asked to", () => {
   expect(publishers({})).toEqual(["cloudwatch.amazonaws.com"]);
-  expect(publishers({ deployments: true })).toEqual([
-    "cloudwatch.amazonaws.com",
-    "codestar-notifications.amazonaws.com",
-    "events.amazonaws.com",
-  ]);
+  expect(publishers({ deployments: true })).toEqual(["cloudwatch.amazonaws.com", "events.amazonaws.com"]);
 });
 
 test("every address is subscribed", () => {

@@ -10,7 +10,7 @@ export interface AlarmTopicProps {
   readonly account: string;
   /** Each address gets a message to confirm. */
   readonly emails: readonly string[];
-  /** Whether notifications of deployments are published too. Default: no. */
+  /** Whether EventBridge rules publish too, such as those of failed deployments. Default: no. */
   readonly deployments?: boolean;
 }
 
@@ -35,7 +35,6 @@ export class AlarmTopic extends Construct {
         publish("cloudwatch.amazonaws.com", fromAccount),
         ...(deployments
           ? [
-              publish("codestar-notifications.amazonaws.com", fromAccount),
               // EventBridge supports no conditions in the policy of a topic (Amazon EventBridge User Guide).
               publish("events.amazonaws.com"),
             ]
