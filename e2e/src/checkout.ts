@@ -21,8 +21,15 @@ export class Checkout {
       mkdirSync(dirname(join(this.root, file)), { recursive: true });
       cpSync(join(SOURCE, file), join(this.root, file));
     }
-    // Turborepo looks at git for what has changed.
-    execFileSync("git", ["init", "--quiet"], { cwd: this.root });
+    // Turborepo asks git for the files and their hashes; without a commit it reads all of them itself.
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=e2e", "-c", "user.email=e2e@localhost", ...args], {
+        cwd: this.root,
+      });
+    };
+    git("init", "--quiet");
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "The repository as it is tested");
   }
 
   /** Changes a file, as a person would in an editor. Throws where the text to replace is not there. */
