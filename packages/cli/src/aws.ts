@@ -1,8 +1,9 @@
 import { connect } from "node:net";
 import { awsRefused, endpointSilent, noCredentials, type StrataError } from "./core";
 
-// Which Node.js the SDK will need one day is nothing that a person who runs Strata can use.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+/** The variable which keeps the SDK from saying which Node.js it will need one day. */
+export const SDK_WARNING = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
+process.env[SDK_WARNING] ??= "true";
 
 /** The fields of the SDK's errors that tell what happened. */
 interface SdkError extends Error {

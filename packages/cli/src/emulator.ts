@@ -6,6 +6,7 @@ import {
   stopEmulator,
   type Emulator,
 } from "@strata/emulator";
+import { SDK_WARNING } from "./aws";
 import { emulatorNotRunning } from "./core";
 
 /** Where the emulator of a workspace keeps its record and its log. */
@@ -37,6 +38,7 @@ export async function runningEnvironment(
 /** Points this process and all that it starts at an emulator. */
 export function useEmulator(emulator: { readonly url: string }, region: string): void {
   for (const [name, value] of Object.entries(emulatorEnvironment(emulator, { region }))) {
+    if (name === SDK_WARNING) continue;
     // An assignment of undefined would set the text "undefined".
     if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;

@@ -191,7 +191,12 @@ const fields = ({ code, message, exitCode }: StrataError): NonNullable<LayerResu
   exitCode,
 });
 
-function exitCodeOf(command: LayerCommand, layers: readonly LayerResult[], isInterrupted: boolean): ExitCode {
+/** The exit code which says how a run ended. */
+export function exitCodeOf(
+  command: LayerCommand,
+  layers: readonly LayerResult[],
+  isInterrupted: boolean,
+): ExitCode {
   const errors = layers.flatMap(({ error }) => (error === undefined ? [] : [error]));
   const isUntouched = command === "plan" || layers.every(({ status }) => status !== "done");
   if (errors.length > 0) {

@@ -90,12 +90,15 @@ async function isRegistryReachable(): Promise<boolean> {
  * Whether the providers can be had.
  * @throws providerNotFound
  */
-export async function checkProviders(root: string): Promise<void> {
-  const around = surroundings(root);
+export async function checkProviders(
+  root: string,
+  around = surroundings(root),
+  isReachable = isRegistryReachable,
+): Promise<void> {
   const missing = requiredProviders(providerPackages(root)).find(
     (provider) => findProvider(provider, around).kind === "registry",
   );
-  if (missing !== undefined && !(await isRegistryReachable())) {
+  if (missing !== undefined && !(await isReachable())) {
     throw providerNotFound(missing.source, missing.version, placesOf(around));
   }
 }

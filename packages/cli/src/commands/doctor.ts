@@ -71,8 +71,12 @@ const emulatorCheck = (root: string): Check => ({
   },
 });
 
+const credentialsCheck = ({ region }: Environment): Check => ({
+  name: "credentials",
+  look: async () => `account ${await callerAccount(region)}`,
+});
+
 const accountChecks = (environment: Environment): readonly Check[] => [
-  { name: "credentials", look: async () => `account ${await callerAccount(environment.region)}` },
   {
     name: "account",
     look: async () => {
@@ -137,8 +141,13 @@ export function renderFindings(findings: readonly Finding[]): string {
 /** `strata doctor`: what this machine has of what Strata needs. */
 export async function doctor(options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
-  const checks = [...machineChecks(ROOT), pythonCheck, emulatorCheck(ROOT), ...accountChecks(environment)];
-  const findings = await examine(checks);
+  const [machine, credentials] = await Promise.all([
+    examine([...machineChecks(ROOT), pythonCheck, emulatorCheck(ROOT)]),
+    examine([credentialsCheck(environment)]),
+  ]);
+  // Without credentials nothing else can be asked.
+  const account = credentials.every(({ ok }) => ok) ? accountChecks(environment) : [];
+  const findings = [...machine, ...credentials, ...(await examine(account))];
   const fit = isFit(findings);
   process.stdout.write(
     `${options.json === true ? JSON.stringify({ fit, checks: findings }, undefined, 2) : renderFindings(findings)}\n`,

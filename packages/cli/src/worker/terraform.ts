@@ -18,13 +18,16 @@ import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
 import { describe, errorsOf } from "../terraform/messages";
 import { mayWorkOn, terraformProcesses } from "../terraform/processes";
+import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
 import { decideLock } from "./lock";
 import type { WorkRecord } from "./record";
 
-/** How long somebody else's lock may last before it is reported. */
-const LOCK_PATIENCE = 30_000;
+/** How long somebody else's lock may last before it is reported, in seconds. */
+const LOCK_PATIENCE = 30;
 const LOOK_EVERY = 1_000;
+
+const lockPatience = (): number => 1000 * Number(process.env.STRATA_LOCK_TIMEOUT ?? LOCK_PATIENCE);
 
 const LOCK_ERROR = "Error acquiring the state lock";
 const PROVIDER_ERRORS = ["Failed to query available provider packages", "Failed to install provider"];
@@ -55,7 +58,7 @@ export async function terraform(
   options: Options = {},
 ): Promise<TerraformResult> {
   const { accept = [0], ...rest } = options;
-  const deadline = Date.now() + LOCK_PATIENCE;
+  const deadline = Date.now() + lockPatience();
   for (;;) {
     const result = await start(bench, args, rest);
     if (result.signal !== null) bench.record.terraformKilled();
@@ -126,7 +129,7 @@ const unlockCommand = ({ root, stack }: Workbench, { id }: LockHolder): string =
 
 /** Why a Terraform command failed, as an error for people. */
 async function explain(
-  { stack, run }: Workbench,
+  { root, stack, run }: Workbench,
   args: readonly string[],
   { messages, text, signal }: TerraformResult,
 ): Promise<StrataError> {
@@ -141,7 +144,9 @@ async function explain(
         PROVIDER_ERRORS.some((start) => summary.startsWith(start)) && detail.includes(source),
     ),
   );
-  if (provider !== undefined) return providerNotFound(provider.source, provider.version, []);
+  if (provider !== undefined) {
+    return providerNotFound(provider.source, provider.version, placesOf(surroundings(root)));
+  }
   const lines = errors.length > 0 ? errors.map(describe) : text.slice(-10);
   if (signal !== null) lines.push(`Terraform was killed by ${signal}.`);
   return terraformFailed(layer, args[0] ?? "", lines.join("\n"), run.logFile(layer));
