@@ -56,3 +56,9 @@ test("no lock is left", async () => {
   expect(keys).toContain("sbcntr/network.tfstate");
   expect(keys.filter((key) => key?.endsWith(".tflock"))).toEqual([]);
 });
+
+test("every resource was made once: destroy leaves nothing", async () => {
+  const { exitCode, stderr } = await strata.run("demo", "--destroy");
+  expect(stderr).toMatch(/Nothing: none of \d+ kinds of resources/);
+  expect(exitCode).toBe(0);
+});

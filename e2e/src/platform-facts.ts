@@ -1,5 +1,5 @@
 import { GetDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
-import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
+import { GetPipelineCommand, ListPipelinesCommand } from "@aws-sdk/client-codepipeline";
 import { DescribeInstancesCommand, DescribeVpcEndpointsCommand } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
 import {
@@ -98,6 +98,12 @@ export function secretSources(task: TaskDefinition): string[] {
     const [secret = "", key] = valueFrom.split(":").slice(6);
     return `${name}: ${secret.startsWith("rds!") ? "kept by RDS" : "connection"}, ${key}`;
   });
+}
+
+/** Names of all pipelines. Sorted. */
+export async function pipelines({ codePipeline }: Aws): Promise<string[]> {
+  const { pipelines: found = [] } = await codePipeline.send(new ListPipelinesCommand({}));
+  return found.map(({ name = "" }) => name).sort();
 }
 
 /** The stages of a pipeline with their actions: `Source: source (CodeStarSourceConnection)`. In order. */

@@ -1,3 +1,4 @@
+import { DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { awsAt, type Aws } from "./aws";
 import { reach, ruleMatrix, subnets } from "./network-facts";
 import { deployImage } from "./pipeline-deployment";
@@ -7,6 +8,7 @@ import {
   endpoints,
   hosts,
   loadBalancing,
+  pipelines,
   repositories,
   running,
   secretSources,
@@ -189,7 +191,7 @@ describe("the services", () => {
       {
         groups: ["sbcntr-management"],
         tokens: "required",
-        policies: ["AmazonSSMManagedInstanceCore", "sbcntr-pull", "sbcntr-push"],
+        policies: ["AmazonSSMManagedInstanceCore", "sbcntr-image-pull", "sbcntr-image-push"],
       },
     ]);
   });
@@ -201,9 +203,9 @@ describe("the pipelines", () => {
     ["frontend", "ECS"],
   ])("%s: source, build, deployment by %s", async (name, provider) => {
     expect(await stages(aws, `sbcntr-${name}`)).toEqual([
-      "Source: source (CodeStarSourceConnection)",
-      "Build: build (CodeBuild)",
-      `Deploy: deploy (${provider}), record (CodeBuild)`,
+      "Source: Source (CodeStarSourceConnection)",
+      "Build: Build (CodeBuild)",
+      `Deploy: Deploy (${provider}), Record (CodeBuild)`,
     ]);
   });
 
@@ -270,6 +272,27 @@ describe("one setting", () => {
   });
 });
 
+describe("cdktf in a layer's folder", () => {
+  // Terraform's lock file of providers would be asked of the registry, which a machine may not reach.
+  const flags = "--skip-provider-lock";
+
+  test("diff finds what strata has deployed", async () => {
+    const { exitCode, stdout } = await strata.shell("registry", `cdktf diff ${flags}`);
+    expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
+    expect(exitCode).toBe(0);
+  });
+
+  test("destroy and deploy do what strata does", async () => {
+    const destroyed = await strata.shell("pipeline", `cdktf destroy --auto-approve ${flags}`);
+    expect(destroyed).toMatchObject({ exitCode: 0 });
+    expect(await pipelines(aws)).toEqual([]);
+    const deployed = await strata.shell("pipeline", `cdktf deploy --auto-approve ${flags}`);
+    expect(deployed).toMatchObject({ exitCode: 0 });
+    expect(await pipelines(aws)).toEqual(["sbcntr-backend", "sbcntr-frontend"]);
+    expect(plannedChanges(await strata.runJson("plan", "pipeline"))).toEqual([]);
+  });
+});
+
 describe("back to nothing", () => {
   test("a layer that others read is not destroyed under them", async () => {
     const { exitCode, stdout, stderr } = await strata.run("destroy", "network");
@@ -280,6 +303,20 @@ describe("back to nothing", () => {
   test("destroy takes all layers down, the readers first", async () => {
     const { layers, exitCode } = await strata.runJson("destroy");
     expect(layers.filter(({ status }) => status !== "done")).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test("what is left in the account is found, whoever made it", async () => {
+    await aws.ssm.send(new PutParameterCommand({ Name: "/stray", Value: "left", Type: "String" }));
+    const { exitCode, stderr } = await strata.run("demo", "--destroy");
+    expect(stderr).toContain("/stray");
+    expect(exitCode).toBe(1);
+    await aws.ssm.send(new DeleteParameterCommand({ Name: "/stray" }));
+  });
+
+  test("and else nothing is left", async () => {
+    const { exitCode, stderr } = await strata.run("demo", "--destroy");
+    expect(stderr).toMatch(/Nothing: none of \d+ kinds of resources/);
     expect(exitCode).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ export class Strata {
     const checkout = new Checkout();
     // The Python packages and what Turborepo has built before are shared: they are not what is tested.
     const emulator = await startEmulator({
-      directory: join(checkout.root, ".strata/emulator-e2e"),
+      directory: join(checkout.root, ".strata/emulator"),
       venv: join(SOURCE, ".strata/emulator/venv"),
       port: 0,
     });
@@ -61,17 +61,15 @@ export class Strata {
   }
 
   /** Runs `./strata` to its end. */
-  async run(...args: string[]): Promise<Outcome> {
-    const child = this.start(args);
-    const output = { stdout: "", stderr: "" };
-    child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));
-    child.stderr?.on("data", (data: Buffer) => (output.stderr += data.toString()));
-    const exitCode = await new Promise<number>((resolve) => {
-      child.on("close", (code) => {
-        resolve(code ?? -1);
-      });
-    });
-    return { exitCode, ...output };
+  run(...args: string[]): Promise<Outcome> {
+    return outcome(this.start(args));
+  }
+
+  /** Runs a line in a layer's folder, in a shell which `./strata env` has pointed at the emulator. */
+  shell(layer: string, line: string): Promise<Outcome> {
+    const script = `eval "$(./strata env)" && cd packages/${layer} && PATH="$PWD/node_modules/.bin:$PATH" ${line}`;
+    const env = { ...process.env, TURBO_CACHE_DIR: this.environment.TURBO_CACHE_DIR };
+    return outcome(spawn("bash", ["-c", script], { cwd: this.checkout.root, env }));
   }
 
   /** Runs a command of layers. Throws with all its output where it prints no JSON. */
@@ -88,6 +86,18 @@ export class Strata {
     await stopEmulator({ directory: this.emulator.directory });
     this.checkout.remove();
   }
+}
+
+async function outcome(child: ChildProcess): Promise<Outcome> {
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr?.on("data", (data: Buffer) => (output.stderr += data.toString()));
+  const exitCode = await new Promise<number>((resolve) => {
+    child.on("close", (code) => {
+      resolve(code ?? -1);
+    });
+  });
+  return { exitCode, ...output };
 }
 
 interface PlanJson {
