@@ -1,0 +1,211 @@
+import { existsSync, readFileSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { isAlive } from "../process-id";
+import { FakeAws, FakeWorkspace, outcomeOf, until, type Outcome } from "../testing/workspace";
+import type { Work } from "./record";
+
+jest.setTimeout(60_000);
+
+let aws: FakeAws;
+let workspace: FakeWorkspace;
+beforeEach(async () => {
+  aws = await FakeAws.start();
+  workspace = new FakeWorkspace();
+});
+afterEach(() => {
+  aws.stop();
+  workspace.remove();
+});
+
+const PLAN = `say change_summary '"changes":{"add":2,"change":0,"remove":0}'; exit 2`;
+const LOCK_ERROR = `say diagnostic '"diagnostic":{"severity":"error","summary":"Error acquiring the state lock","detail":""}'; exit 1`;
+
+const work = (command: string, env?: NodeJS.ProcessEnv): Promise<Outcome> =>
+  outcomeOf(workspace.start(command, aws, env));
+
+const lock = (change: object = {}): void => {
+  const holder = {
+    ID: "lock-1",
+    Operation: "OperationTypeApply",
+    Who: `${userInfo().username}@${hostname()}`,
+    Created: new Date().toISOString(),
+    ...change,
+  };
+  aws.objects.set("/states/dev/alpha.tfstate.tflock", JSON.stringify(holder));
+};
+
+/** The record of a worker which was killed, and its Terraform with it. */
+const killedWork = (): void => {
+  const record: Work = {
+    command: "deploy",
+    user: userInfo().username,
+    host: hostname(),
+    worker: { pid: process.pid, startTime: "1" },
+    terraform: { pid: process.pid, startTime: "2" },
+    since: new Date(Date.now() - 60_000).toISOString(),
+  };
+  workspace.writeJson(".strata/running/dev-alpha.json", record);
+};
+
+/** A Terraform that finds its state locked until `force-unlock` was called. */
+const LOCKED = `case $1 in force-unlock) touch ../unlocked;; plan) [ -e ../unlocked ] || { ${LOCK_ERROR}; }; exit 0;; esac`;
+
+test("deploys what it has planned, and tells", async () => {
+  workspace.terraform(`case $1 in plan) ${PLAN};; apply)
+    say apply_complete '"hook":{"resource":{"addr":"a.b"},"action":"create"}'
+    say apply_complete '"hook":{"resource":{"addr":"data.a.b"},"action":"read"}'
+    say apply_complete '"hook":{"resource":{"addr":"a.c"},"action":"create"}';; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "apply"]);
+  const told = workspace.events.map((event) =>
+    event.type === "progress" ? `${event.done}/${event.total}` : event.type,
+  );
+  expect(told).toEqual([
+    "started",
+    "phase",
+    "phase",
+    "phase",
+    "planned",
+    "phase",
+    "0/2",
+    "1/2",
+    "2/2",
+    "finished",
+  ]);
+  expect(existsSync(workspace.workFile)).toBe(false);
+});
+
+test("initializes once, and again when something that it depends on has changed", async () => {
+  workspace.terraform("exit 0");
+  await work("deploy");
+  await work("deploy");
+  expect(workspace.calls).toEqual(["init", "plan", "plan"]);
+  workspace.write("packages/alpha/cdktf.out/stacks/alpha/.terraform.lock.hcl", "# another provider\n");
+  await work("deploy");
+  expect(workspace.calls).toEqual(["init", "plan", "plan", "init", "plan"]);
+});
+
+test("a failure is told with Terraform's own diagnostics", async () => {
+  workspace.terraform(`case $1 in plan)
+    say diagnostic '"diagnostic":{"severity":"error","summary":"creating VPC","detail":"no more","address":"aws_vpc.main"}'
+    exit 1;; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  const message = `terraform plan of alpha failed:\naws_vpc.main: creating VPC: no more\nThe whole log is ${workspace.run.logFile("alpha")}.`;
+  expect(workspace.end).toMatchObject({ type: "failed", code: "terraform-failed", message });
+});
+
+test("the emulator gone in the middle is a sentence", async () => {
+  workspace.terraform("exit 1");
+  await expect(outcomeOf(workspace.start("deploy", { url: "http://127.0.0.1:1" }))).resolves.toMatchObject({
+    exitCode: 1,
+  });
+  expect(workspace.end).toMatchObject({ code: "emulator-gone" });
+});
+
+test("no Terraform is a sentence", async () => {
+  await expect(work("deploy", { PATH: workspace.root })).resolves.toMatchObject({ exitCode: 3 });
+  expect(workspace.end).toMatchObject({ code: "terraform-missing" });
+});
+
+test("an interruption reaches Terraform exactly once, and is waited for", async () => {
+  workspace.terraform(`case $1 in plan)
+    trap 'echo INT >> ../signals' INT
+    touch ../at-work; for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; done; touch ../ended; exit 1;; esac`);
+  const stacks = join(workspace.stack, "..");
+  const child = workspace.start("deploy", aws);
+  const end = outcomeOf(child);
+  await until(() => existsSync(join(stacks, "at-work")));
+  child.kill("SIGINT");
+  child.kill("SIGTERM");
+  child.kill("SIGINT");
+  await expect(end).resolves.toMatchObject({ exitCode: 1 });
+  expect(existsSync(join(stacks, "ended"))).toBe(true);
+  expect(readFileSync(join(stacks, "signals"), "utf8")).toBe("INT\n");
+  expect(workspace.end).toMatchObject({ code: "interrupted" });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+});
+
+test("the interruption of the run interrupts its workers, and those that start later", async () => {
+  workspace.terraform(
+    "case $1 in plan) touch ../at-work; trap 'exit 1' INT; while :; do sleep 0.1; done;; esac",
+  );
+  const end = work("deploy");
+  await until(() => existsSync(join(workspace.stack, "../at-work")));
+  workspace.run.interrupt();
+  await expect(end).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.end).toMatchObject({ code: "interrupted" });
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+});
+
+test("without strata a worker goes no further", async () => {
+  const info = JSON.parse(readFileSync(join(workspace.run.directory, "run.json"), "utf8")) as object;
+  const run = join(workspace.root, "killed");
+  workspace.writeJson("killed/run.json", { ...info, process: { pid: process.pid, startTime: "1" } });
+  workspace.terraform("exit 0");
+  await expect(work("deploy", { STRATA_RUN_DIR: run })).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual([]);
+});
+
+test("Terraform outlives its killed worker, and the next one waits for it", async () => {
+  workspace.terraform("case $1 in plan) touch ../at-work; sleep 3; touch ../ended; exit 0;; esac");
+  const stacks = join(workspace.stack, "..");
+  const killed = workspace.start("deploy", aws);
+  const end = outcomeOf(killed);
+  await until(() => existsSync(join(stacks, "at-work")));
+  killed.kill("SIGKILL");
+  await end;
+  const { terraform } = JSON.parse(readFileSync(workspace.workFile, "utf8")) as Work;
+  expect(terraform !== undefined && isAlive(terraform)).toBe(true);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(stacks, "ended"))).toBe(true);
+  expect(workspace.notices.join()).toMatch(
+    /the deploy of an earlier run is still at work \(process \d+\); waiting/,
+  );
+  expect(existsSync(workspace.workFile)).toBe(false);
+});
+
+test("a lock that a killed run left behind is released", async () => {
+  killedWork();
+  lock();
+  workspace.terraform(LOCKED);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "force-unlock", "plan"]);
+  expect(workspace.notices.join()).toMatch(/released the lock of .*, which a killed run had left behind/);
+});
+
+test.each([
+  ["no run was killed here", () => undefined, {}],
+  ["it is somebody else's", killedWork, { Who: "ann@elsewhere" }],
+  ["it is older than the killed run", killedWork, { Created: "2020-01-01T00:00:00Z" }],
+])("a lock is left alone when %s", async (_, prepare, change) => {
+  prepare();
+  lock(change);
+  workspace.terraform(LOCKED);
+  await expect(work("deploy", { STRATA_LOCK_TIMEOUT: "0" })).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+  const { message } = workspace.end as { message: string };
+  expect(workspace.end).toMatchObject({ code: "state-locked" });
+  expect(message).toContain("OperationTypeApply, lock lock-1");
+  expect(message).toContain("terraform -chdir=packages/alpha/cdktf.out/stacks/alpha force-unlock lock-1");
+});
+
+test("a lock that goes away is waited for", async () => {
+  lock({ Who: "ann@elsewhere" });
+  workspace.terraform(
+    `case $1 in plan) [ -e ../again ] || { touch ../again; ${LOCK_ERROR}; }; exit 0;; esac`,
+  );
+  const end = work("deploy");
+  await until(() => workspace.notices.length > 0);
+  aws.objects.clear();
+  await expect(end).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.notices).toEqual(["waiting for the state lock of ann@elsewhere"]);
+});
+
+test("a Terraform that was killed leaves the record for the next worker", async () => {
+  workspace.terraform("case $1 in plan) kill -KILL $$;; esac");
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.end).toMatchObject({ message: expect.stringContaining("killed by SIGKILL") as string });
+  expect(existsSync(workspace.workFile)).toBe(true);
+});
