@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ExitCode, stateKey, type Environment } from "../core";
 import * as emulator from "../emulator";
 import { bootstrapFoundation, destroyFoundation } from "../foundation";
@@ -7,6 +8,7 @@ import type { CommonOptions } from "../program";
 import { runSummary } from "../render/run-summary";
 import { duration, renderTable } from "../render/table";
 import { isDeployed, resourceCount, type State } from "../state-store";
+import { runTurbo } from "../turbo";
 import { discoverLayers, ROOT, selectLayers } from "../workspace";
 import { examine, machineChecks, pythonCheck, renderFindings } from "./doctor";
 import { workOn } from "./layers";
@@ -95,6 +97,19 @@ export async function demo(
   return steps.run(() => work(steps, environment, options.port), options.json === true);
 }
 
+/**
+ * Builds and synthesizes the layers, which takes a new clone a minute. Whatever is wrong with them is for the
+ * deployment to say, which finds the rest done by then.
+ */
+const buildLayers = (environment: Environment): Promise<number> =>
+  runTurbo({
+    root: ROOT,
+    task: "synth",
+    layers: selectLayers([], discoverLayers()),
+    env: { ...process.env, STRATA_ENV: environment.name },
+    logFile: join(ROOT, ".strata/layers-build.log"),
+  });
+
 async function standUp(steps: Steps, environment: Environment, port: number | undefined): Promise<void> {
   await steps.take("Is everything here?", async () => {
     const findings = await examine([...machineChecks(ROOT), pythonCheck]);
@@ -102,7 +117,9 @@ async function standUp(steps: Steps, environment: Environment, port: number | un
     if (findings.some(({ ok }) => !ok)) throw new Stopped(ExitCode.refused);
   });
   await steps.take("Start the embedded AWS", () => startEmulator(environment, port));
-  await steps.take("Make the state bucket", () => bootstrapFoundation(ROOT, environment, say));
+  await steps.take("Make the state bucket, and build the layers meanwhile", () =>
+    Promise.all([bootstrapFoundation(ROOT, environment, say), buildLayers(environment)]),
+  );
   await steps.take("Deploy all layers", () => onAllLayers("deploy", environment));
   await steps.take("Plan all layers: nothing may be left to do", () => onAllLayers("plan", environment));
   await steps.take("What was built", () => showWhatWasBuilt(environment));

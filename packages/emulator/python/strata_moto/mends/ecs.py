@@ -10,7 +10,8 @@ moto 5.2.5:
 - takes MOTO_ECS_SERVICE_RUNNING as one number for every service, so a service that wants another
   number of tasks never becomes steady. With the variable set, services run what they want;
 - on UpdateService leaves the primary deployment as it was, and forgets what a change of the
-  deployment configuration does not name.
+  deployment configuration does not name;
+- lists clusters and services that were deleted, and so are INACTIVE.
 """
 
 import os
@@ -116,3 +117,15 @@ def _keep_changes(original, self):
     params["deploymentConfiguration"] = {**deployment, **(params.get("deploymentConfiguration") or {})}
     _keep(service, params)
     return answer
+
+
+@around(models.EC2ContainerServiceBackend, "list_clusters")
+def _clusters_that_are_there(original, self):
+    there = {cluster.arn for cluster in self.clusters.values() if cluster.status != "INACTIVE"}
+    return [arn for arn in original(self) if arn in there]
+
+
+@around(models.EC2ContainerServiceBackend, "list_services")
+def _services_that_are_there(original, self, *args, **kwargs):
+    there = {service.arn for service in self.services.values() if service.status != "INACTIVE"}
+    return [arn for arn in original(self, *args, **kwargs) if arn in there]

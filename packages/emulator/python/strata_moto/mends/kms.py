@@ -1,13 +1,14 @@
-"""KMS keys: the rotation period.
+"""KMS keys: the rotation period, and whose the default keys are.
 
 moto 5.2.5 drops RotationPeriodInDays of EnableKeyRotation, and GetKeyRotationStatus does not answer
-it, nor the date of the next rotation.
+it, nor the date of the next rotation. It answers the default keys of AWS services (alias/aws/...) as
+keys of the customer.
 """
 
 import json
 
 from moto.core.utils import unix_time
-from moto.kms.models import Key
+from moto.kms.models import Key, KmsBackend
 from moto.kms.responses import KmsResponse
 
 from ..patching import around
@@ -38,3 +39,11 @@ def _answer_period(original, self):
             "NextRotationDate": round(unix_time()) + period * _DAY,
         }
     return json.dumps(status)
+
+
+@around(KmsBackend, "create_alias")
+def _keys_of_aws(original, self, target_key_id, alias_name):
+    alias = original(self, target_key_id, alias_name)
+    if alias_name.startswith("alias/aws/"):  # which no customer may create
+        self.keys[self.get_key_id(target_key_id)].key_manager = "AWS"
+    return alias
