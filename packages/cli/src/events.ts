@@ -1,12 +1,19 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import type { ExitCode } from "./core";
 
-/** How many resources and outputs a plan changes. A replaced resource counts as added and as removed. */
+/** What Terraform means to do with a resource. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly action: "create" | "update" | "replace" | "delete" | "move" | "import" | "remove";
+}
+
+/** What a plan changes. In the numbers, a replaced resource counts as added and as removed. */
 export interface Changes {
   readonly add: number;
   readonly change: number;
   readonly remove: number;
   readonly outputs: number;
+  readonly resources: readonly ResourceChange[];
 }
 
 /** What the worker of a layer is at. */

@@ -9,7 +9,7 @@ const result = (change: Partial<LayerResult>): LayerResult => ({
   log: "",
   ...change,
 });
-const planned = { add: 1, change: 0, remove: 0, outputs: 0, empty: false };
+const planned = { add: 1, change: 0, remove: 0, outputs: 0, resources: [], empty: false };
 const done = result({ planned });
 const unchanged = result({ planned: { ...planned, add: 0, empty: true } });
 const refused = result({ status: "failed", error: { code: "c", message: "m", exitCode: ExitCode.refused } });

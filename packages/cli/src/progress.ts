@@ -29,8 +29,8 @@ export function advance(progress: LayerProgress, event: Event): LayerProgress {
     case "notice":
       return { ...progress, notices: [...progress.notices, event.message] };
     case "planned": {
-      const { add, change, remove, outputs, empty } = event;
-      return { ...progress, planned: { add, change, remove, outputs, empty } };
+      const { add, change, remove, outputs, resources, empty } = event;
+      return { ...progress, planned: { add, change, remove, outputs, resources, empty } };
     }
     case "progress":
       return { ...progress, resources: { done: event.done, total: event.total } };

@@ -54,7 +54,7 @@ interface TestPackage {
 
 /** The folders of the workspace's packages that have tests. */
 function testPackages(): TestPackage[] {
-  const parents = ["packages", "apps"].map((name) => join(ROOT, name));
+  const parents = ["packages", "apps"].map((name) => join(ROOT, name)).filter((path) => existsSync(path));
   const inParents = parents.flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
   return [...inParents, join(ROOT, "e2e")]
     .filter((directory) => existsSync(join(directory, "package.json")))
@@ -78,7 +78,7 @@ const readResults = (file: string): JestResults[] =>
   existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as JestResults] : [];
 
 /**
- * `strata test`: the unit tests through Turborepo, then the end-to-end tests one after the other, as each of them
+ * `strata test`: the unit tests through Turborepo, lint, then the end-to-end tests one after the other, as each of them
  * makes use of the whole machine. The last line is the sum.
  */
 export async function test(options: CommonOptions & { readonly units?: boolean }): Promise<ExitCode> {
@@ -102,6 +102,7 @@ export async function test(options: CommonOptions & { readonly units?: boolean }
     "--ui=stream",
   ];
   const exitCodes = [await run(process.execPath, turbo, ROOT)];
+  exitCodes.push(await run("pnpm", ["run", "lint"], ROOT));
   for (const { directory } of withEndToEnd) exitCodes.push(await run("pnpm", ["run", "e2e"], directory));
 
   const silent = files.filter((file) => !existsSync(file));

@@ -12,7 +12,15 @@ const after = (...reports: Report[]): string =>
     ?.replaceAll(/\p{Cc}\[\d+m/gu, "")
     .replace(/ {2,}/g, " | ") ?? "";
 
-const planned: Report = { type: "planned", add: 3, change: 0, remove: 1, outputs: 2, empty: false };
+const planned: Report = {
+  type: "planned",
+  add: 3,
+  change: 0,
+  remove: 1,
+  outputs: 2,
+  resources: [],
+  empty: false,
+};
 
 test.each<[string, Report[], string]>([
   ["before its turn", [], "network | waiting for its turn"],
@@ -59,9 +67,9 @@ test.each<[string, Report[], string]>([
 
 test("outputs are named when nothing else changes", () => {
   const lines = events(
-    { type: "planned", add: 0, change: 0, remove: 0, outputs: 1, empty: false },
-    { type: "planned", add: 0, change: 0, remove: 0, outputs: 0, empty: false },
-    { type: "planned", add: 1, change: 2, remove: 0, outputs: 1, empty: false },
+    { type: "planned", add: 0, change: 0, remove: 0, outputs: 1, resources: [], empty: false },
+    { type: "planned", add: 0, change: 0, remove: 0, outputs: 0, resources: [], empty: false },
+    { type: "planned", add: 1, change: 2, remove: 0, outputs: 1, resources: [], empty: false },
   ).map(plainLine);
   expect(lines).toEqual([
     "network: 1 output to change",

@@ -1,4 +1,4 @@
-import type { Changes } from "../events";
+import type { Changes, ResourceChange } from "../events";
 
 /** A problem that Terraform reports, as in its `-json` output. */
 export interface Diagnostic {
@@ -22,7 +22,10 @@ export type Message =
     }
   | {
       readonly type: "planned_change";
-      readonly change: { readonly resource: { readonly addr: string }; readonly action: string };
+      readonly change: {
+        readonly resource: { readonly addr: string };
+        readonly action: ResourceChange["action"] | "noop" | "read";
+      };
     }
   | { readonly type: "outputs"; readonly outputs: Readonly<Record<string, { readonly action?: string }>> }
   | { readonly type: "apply_complete"; readonly hook: ResourceHook }
@@ -55,15 +58,22 @@ export function plannedChanges(messages: readonly Message[]): Changes {
   const outputs = messages.findLast((message) => message.type === "outputs");
   const { add, change, remove } = summary?.changes ?? { add: 0, change: 0, remove: 0 };
   const changed = Object.values(outputs?.outputs ?? {}).filter(({ action = "noop" }) => action !== "noop");
-  return { add, change, remove, outputs: changed.length };
+  return { add, change, remove, outputs: changed.length, resources: resourceChanges(messages) };
 }
+
+/** The resources that a plan changes, in Terraform's order. */
+const resourceChanges = (messages: readonly Message[]): ResourceChange[] =>
+  messages
+    .filter((message) => message.type === "planned_change")
+    .flatMap(({ change: { resource, action } }) =>
+      action === "noop" || action === "read" ? [] : [{ address: resource.addr, action }],
+    );
 
 /** The addresses of what a plan removes, be it for good or to make it anew. */
 export const plannedRemovals = (messages: readonly Message[]): string[] =>
-  messages
-    .filter((message) => message.type === "planned_change")
-    .filter(({ change }) => ["delete", "replace"].includes(change.action))
-    .map(({ change }) => change.resource.addr);
+  resourceChanges(messages)
+    .filter(({ action }) => action === "delete" || action === "replace")
+    .map(({ address }) => address);
 
 /** Whether a message says that a resource is done. Reading a data source doesn't count, as plans don't count it. */
 export const isResourceDone = (message: Message): boolean =>
