@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stackDirectory } from "./stack";
+import { terraformEnvironment } from "./terraform/process";
 import { terraformPlatform } from "./terraform/provider";
 import type { Run } from "./run";
 import type { LayerPackage } from "./workspace";
@@ -42,7 +43,10 @@ export const parseReattach = (output: string): string | undefined =>
 export function startSchemaProvider(executable: string, run: Run, env: NodeJS.ProcessEnv): () => void {
   const file = join(run.directory, "schema-provider.log");
   const log = openSync(file, "a");
-  const child = spawn(executable, ["-debug"], { env, stdio: ["ignore", log, log] });
+  const child = spawn(executable, ["-debug"], {
+    env: terraformEnvironment(env),
+    stdio: ["ignore", log, log],
+  });
   closeSync(log);
   // Without it every worker starts its own, as plain Terraform does.
   child.once("error", () => undefined);
