@@ -1,3 +1,4 @@
+import type { ECSClient } from "@aws-sdk/client-ecs";
 import { explainAwsError } from "./aws";
 
 /** Something in an account which a fresh account doesn't hold. */
@@ -164,6 +165,17 @@ const EC2: readonly Kind[] = [
   },
 ];
 
+/** ECS still shows a deleted cluster for a while, as inactive and with its services. */
+async function activeClusters(client: ECSClient): Promise<string[]> {
+  const { DescribeClustersCommand, paginateListClusters } = await import("@aws-sdk/client-ecs");
+  const listed = await collect(paginateListClusters({ client }, {}), (page) => page.clusterArns);
+  if (listed.length === 0) return [];
+  const { clusters = [] } = await client.send(new DescribeClustersCommand({ clusters: listed }));
+  return clusters
+    .filter(({ status }) => status !== "INACTIVE")
+    .flatMap(({ clusterArn }) => (clusterArn === undefined ? [] : [clusterArn]));
+}
+
 const CONTAINERS: readonly Kind[] = [
   {
     kind: "ELB load balancer",
@@ -186,20 +198,16 @@ const CONTAINERS: readonly Kind[] = [
   {
     kind: "ECS cluster",
     list: async (region) => {
-      const { ECSClient, paginateListClusters } = await import("@aws-sdk/client-ecs");
-      return collect(
-        paginateListClusters({ client: new ECSClient({ region }) }, {}),
-        (page) => page.clusterArns,
-      );
+      const { ECSClient } = await import("@aws-sdk/client-ecs");
+      return activeClusters(new ECSClient({ region }));
     },
   },
   {
     kind: "ECS service",
     list: async (region) => {
-      const { ECSClient, paginateListClusters, paginateListServices } = await import("@aws-sdk/client-ecs");
+      const { ECSClient, paginateListServices } = await import("@aws-sdk/client-ecs");
       const client = new ECSClient({ region });
-      const clusters = await collect(paginateListClusters({ client }, {}), (page) => page.clusterArns);
-      const services = clusters.map((cluster) =>
+      const services = (await activeClusters(client)).map((cluster) =>
         collect(paginateListServices({ client }, { cluster }), (page) => page.serviceArns),
       );
       return (await Promise.all(services)).flat();
@@ -315,11 +323,24 @@ const DATA: readonly Kind[] = [
   {
     kind: "KMS key",
     list: async (region) => {
-      const { KMSClient, DescribeKeyCommand, paginateListKeys } = await import("@aws-sdk/client-kms");
+      const { KMSClient, DescribeKeyCommand, paginateListAliases, paginateListKeys } = await import(
+        "@aws-sdk/client-kms"
+      );
       const client = new KMSClient({ region });
-      const keys = await collect(paginateListKeys({ client }, {}), (page) => page.Keys);
+      const [keys, aliases] = await Promise.all([
+        collect(paginateListKeys({ client }, {}), (page) => page.Keys),
+        collect(paginateListAliases({ client }, {}), (page) => page.Aliases),
+      ]);
+      // The keys which AWS makes for its services, whoever used the service first.
+      const ofAws = new Set(
+        aliases
+          .filter(({ AliasName }) => AliasName?.startsWith("alias/aws/"))
+          .map((alias) => alias.TargetKeyId),
+      );
       const described = await Promise.all(
-        keys.map(async ({ KeyId }) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata),
+        keys
+          .filter(({ KeyId }) => !ofAws.has(KeyId))
+          .map(async ({ KeyId }) => (await client.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata),
       );
       return described
         .filter((key) => key?.KeyManager !== "AWS" && key?.KeyState !== "PendingDeletion")
