@@ -7,7 +7,7 @@ import { elapsed, type LayerProgress } from "./progress";
 import { isAlive, processId } from "./process-id";
 import { LiveView } from "./render/live-view";
 import { Run, type LayerCommand } from "./run";
-import { installedProvider, startSchemaProvider } from "./schema-provider";
+import { installedProvider, startSchemaProvider, stopSchemaProvider } from "./schema-provider";
 import { runTurbo } from "./turbo";
 import type { LayerPackage } from "./workspace";
 
@@ -55,6 +55,7 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
   const begin = Date.now();
   const { variables } = await preflight(root, environment, layers);
   const provider = command === "plan" ? installedProvider(layers) : undefined;
+  stopForgottenProviders(root);
   const run = Run.create(root, {
     command,
     environment: environment.name,
@@ -84,6 +85,13 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
   } finally {
     stopListening();
     stopProvider?.();
+  }
+}
+
+/** Stops what earlier runs left running when they were killed. */
+function stopForgottenProviders(root: string): void {
+  for (const run of Run.all(root)) {
+    if (!run.isOwned) stopSchemaProvider(run.directory);
   }
 }
 

@@ -28,6 +28,8 @@ export interface RunInfo {
 
 const KEPT_RUNS = 20;
 
+const infoFile = (run: string): string => join(run, "run.json");
+
 /** The folder of one run: `.strata/runs/<time>-<process>`. Everything that a run leaves for people is in it. */
 export class Run {
   private constructor(
@@ -42,13 +44,22 @@ export class Run {
     const directory = join(runs, `${startedAt.replace(/[:.]/g, "-")}-${process.pid}`);
     for (const folder of ["logs", "plans"]) mkdirSync(join(directory, folder), { recursive: true });
     const run = new Run(directory, { ...info, startedAt, process: processId(process.pid) });
-    writeFileSync(join(directory, "run.json"), JSON.stringify(run.info, undefined, 2));
+    writeFileSync(infoFile(directory), JSON.stringify(run.info, undefined, 2));
     removeOldRuns(runs);
     return run;
   }
 
+  /** The runs that are kept, oldest first. */
+  static all(root: string): Run[] {
+    const runs = join(root, ".strata", "runs");
+    const names = existsSync(runs) ? readdirSync(runs).sort() : [];
+    return names
+      .map((name) => join(runs, name))
+      .flatMap((run) => (existsSync(infoFile(run)) ? [Run.open(run)] : []));
+  }
+
   static open(directory: string): Run {
-    return new Run(directory, JSON.parse(readFileSync(join(directory, "run.json"), "utf8")) as RunInfo);
+    return new Run(directory, JSON.parse(readFileSync(infoFile(directory), "utf8")) as RunInfo);
   }
 
   get id(): string {

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive, processId, type ProcessId } from "./process-id";
 import { stackDirectory } from "./stack";
 import { terraformEnvironment } from "./terraform/process";
 import { terraformPlatform } from "./terraform/provider";
@@ -34,6 +35,16 @@ export function installedProvider(layers: readonly LayerPackage[]): string | und
 export const parseReattach = (output: string): string | undefined =>
   /TF_REATTACH_PROVIDERS='([^']+)'/.exec(output)?.[1];
 
+const processFile = (runDirectory: string): string => join(runDirectory, "schema-provider.json");
+
+/** Stops the provider of a run whose process was killed before it could. */
+export function stopSchemaProvider(runDirectory: string): void {
+  const file = processFile(runDirectory);
+  if (!existsSync(file)) return;
+  const id = JSON.parse(readFileSync(file, "utf8")) as ProcessId;
+  if (isAlive(id)) process.kill(id.pid);
+}
+
 /**
  * Starts one provider which all `terraform show` of a run ask for its schema, instead of each starting its own:
  * reading a plan takes half the time. It is never configured and never asks AWS anything. Plans must not share a
@@ -50,6 +61,8 @@ export function startSchemaProvider(executable: string, run: Run, env: NodeJS.Pr
   closeSync(log);
   // Without it every worker starts its own, as plain Terraform does.
   child.once("error", () => undefined);
+  if (child.pid !== undefined)
+    writeFileSync(processFile(run.directory), JSON.stringify(processId(child.pid)));
   void announce();
   return () => void child.kill();
 

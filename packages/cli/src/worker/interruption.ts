@@ -3,8 +3,11 @@ import type { Run } from "../run";
 const LOOK_EVERY = 300;
 
 /**
- * Tells a worker to end: because it is told so by a signal, because the run was interrupted, or because the
- * process that started it is gone, be it `strata` or whatever else ran the worker alone.
+ * Tells a worker when to end.
+ *
+ * Somebody who interrupts wants an end soon: Terraform is interrupted too, once. When the process that started the
+ * worker is simply gone, killed or with its terminal, nobody has asked for that: the Terraform that runs is let go
+ * on, because a resource whose creation is interrupted is made anew by the next run. But nothing more is started.
  */
 export class Interruption {
   private readonly controller = new AbortController();
@@ -13,25 +16,36 @@ export class Interruption {
 
   constructor(private readonly run: Run) {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, this.interrupt);
+      process.on(signal, () => {
+        this.controller.abort();
+      });
     }
-    this.timer = setInterval(this.look, LOOK_EVERY);
+    this.timer = setInterval(() => {
+      this.look();
+    }, LOOK_EVERY);
     this.look();
   }
 
+  /** Aborted when Terraform shall end. */
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** Whether nothing more may be started. */
+  get isOver(): boolean {
+    this.look();
+    return this.signal.aborted || this.isOrphaned;
   }
 
   end(): void {
     clearInterval(this.timer);
   }
 
-  private readonly interrupt = (): void => {
-    this.controller.abort();
-  };
+  private get isOrphaned(): boolean {
+    return !this.run.isOwned || process.ppid !== this.parent;
+  }
 
-  private readonly look = (): void => {
-    if (this.run.isInterrupted || !this.run.isOwned || process.ppid !== this.parent) this.interrupt();
-  };
+  private look(): void {
+    if (this.run.isInterrupted) this.controller.abort();
+  }
 }

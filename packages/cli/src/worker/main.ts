@@ -1,5 +1,6 @@
-import { ExitCode, StrataError, interrupted } from "../core";
+import { ExitCode, StrataError } from "../core";
 import type { Report } from "../events";
+import { stopSchemaProvider } from "../schema-provider";
 import { Run, type LayerCommand } from "../run";
 import { plainLine } from "../render/plain";
 import { findRoot, readLayerPackage } from "../workspace";
@@ -40,8 +41,7 @@ async function main(command: string | undefined): Promise<number> {
   const interruption = new Interruption(run);
   try {
     report({ type: "started", pid: process.pid });
-    if (interruption.signal.aborted) throw interrupted(layer.name);
-    await workOnLayer(command, { root, run, layer, report, signal: interruption.signal });
+    await workOnLayer(command, { root, run, layer, report, interruption });
     report({ type: "finished" });
     return ExitCode.done;
   } catch (error) {
@@ -50,6 +50,7 @@ async function main(command: string | undefined): Promise<number> {
     return exitCode;
   } finally {
     interruption.end();
+    if (!run.isOwned) stopSchemaProvider(run.directory);
   }
 }
 

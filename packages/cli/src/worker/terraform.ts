@@ -21,6 +21,7 @@ import { mayWorkOn, terraformProcesses } from "../terraform/processes";
 import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
 import { decideLock } from "./lock";
+import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
 
 /** How long somebody else's lock may last before it is reported, in seconds. */
@@ -39,7 +40,7 @@ export interface Workbench {
   readonly run: Run;
   readonly store: StateStore;
   readonly record: WorkRecord;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
   readonly report: (report: Report) => void;
 }
 
@@ -60,9 +61,10 @@ export async function terraform(
   const { accept = [0], ...rest } = options;
   const deadline = Date.now() + lockPatience();
   for (;;) {
+    if (bench.interruption.isOver) throw interrupted(bench.stack.manifest.layer);
     const result = await start(bench, args, rest);
     if (result.signal !== null) bench.record.terraformKilled();
-    if (bench.signal.aborted) throw interrupted(bench.stack.manifest.layer);
+    if (bench.interruption.signal.aborted) throw interrupted(bench.stack.manifest.layer);
     if (result.exitCode !== null && accept.includes(result.exitCode)) return result;
     if (!isLockError(result)) throw await explain(bench, args, result);
     await mendLock(bench, deadline);
@@ -70,7 +72,7 @@ export async function terraform(
 }
 
 async function start(
-  { stack, run, record, signal }: Workbench,
+  { stack, run, record, interruption }: Workbench,
   args: readonly string[],
   options: Omit<Options, "accept">,
 ): Promise<TerraformResult> {
@@ -80,7 +82,7 @@ async function start(
       args,
       directory: stack.directory,
       logFile: run.logFile(stack.manifest.layer),
-      signal,
+      signal: interruption.signal,
       onStart: (pid) => {
         record.terraformStarted(pid);
       },
@@ -96,7 +98,7 @@ const isLockError = ({ messages }: TerraformResult): boolean =>
 
 /** Gets a lock out of the way, by releasing what a killed run left behind or by waiting; or else throws. */
 async function mendLock(bench: Workbench, deadline: number): Promise<void> {
-  const { stack, store, record, signal, report } = bench;
+  const { stack, store, record, interruption, report } = bench;
   const { layer, environment } = stack.manifest;
   let told = false;
   for (;;) {
@@ -119,7 +121,7 @@ async function mendLock(bench: Workbench, deadline: number): Promise<void> {
         if (!told) report({ type: "notice", message: `waiting for the state lock of ${holder.who}` });
         told = true;
         await sleep(LOOK_EVERY);
-        if (signal.aborted) throw interrupted(layer);
+        if (interruption.isOver) throw interrupted(layer);
     }
   }
 }

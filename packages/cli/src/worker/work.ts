@@ -8,6 +8,7 @@ import { StateStore } from "../state-store";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { isResourceDone, plannedChanges } from "../terraform/messages";
 import type { LayerPackage } from "../workspace";
+import type { Interruption } from "./interruption";
 import { runningProcess, workFile, WorkRecord, type Work } from "./record";
 import { terraform, type Workbench } from "./terraform";
 import { checkUpstreams } from "./upstreams";
@@ -22,7 +23,7 @@ interface Assignment {
   readonly root: string;
   readonly run: Run;
   readonly layer: LayerPackage;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
   readonly report: (report: Report) => void;
 }
 
@@ -62,12 +63,13 @@ const WORK: Record<LayerCommand, (bench: Workbench) => Promise<void>> = {
 async function takeOver(
   command: LayerCommand,
   { directory, manifest }: Stack,
-  { root, report, signal }: Assignment,
+  { root, report, interruption }: Assignment,
 ): Promise<WorkRecord> {
   const { layer, environment } = manifest;
   const file = workFile(root, environment, layer);
   let abandoned: Work | undefined;
   for (let told = false; ; told = true) {
+    if (interruption.isOver) throw interrupted(layer);
     const claimed = WorkRecord.claim(file, command, abandoned);
     if (claimed instanceof WorkRecord) return claimed;
     const running = claimed && runningProcess(claimed, directory);
@@ -83,7 +85,6 @@ async function takeOver(
       });
     }
     await sleep(LOOK_EVERY);
-    if (signal.aborted) throw interrupted(layer);
   }
 }
 
@@ -145,10 +146,10 @@ async function apply(
 
 /** Writes the plan as JSON. */
 async function showPlan(bench: Workbench): Promise<void> {
-  const { run, stack, report, signal } = bench;
+  const { run, stack, report, interruption } = bench;
   const { layer } = stack.manifest;
   report({ type: "phase", phase: "reading" });
-  const providers = await schemaProvider(run, signal);
+  const providers = await schemaProvider(run, interruption);
   await terraform(bench, ["show", "-json", run.planFile(layer)], {
     outputFile: run.planJson(layer),
     env: { ...process.env, ...(providers === undefined ? {} : { TF_REATTACH_PROVIDERS: providers }) },
@@ -156,10 +157,10 @@ async function showPlan(bench: Workbench): Promise<void> {
 }
 
 /** The provider which `strata` keeps up for reading plans; undefined when there is none after a short wait. */
-async function schemaProvider(run: Run, signal: AbortSignal): Promise<string | undefined> {
+async function schemaProvider(run: Run, interruption: Interruption): Promise<string | undefined> {
   if (!run.info.schemaProvider) return undefined;
   const deadline = Date.now() + SCHEMA_PROVIDER_PATIENCE;
-  while (Date.now() < deadline && !signal.aborted) {
+  while (Date.now() < deadline && !interruption.isOver) {
     if (existsSync(run.reattachFile)) return readFileSync(run.reattachFile, "utf8");
     await sleep(50);
   }

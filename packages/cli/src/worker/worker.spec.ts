@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../process-id";
+import { isAlive, processId } from "../process-id";
 import { FakeAws, FakeWorkspace, outcomeOf, until, type Outcome } from "../testing/workspace";
 import type { Work } from "./record";
 
@@ -146,6 +147,23 @@ test("without strata a worker goes no further", async () => {
   workspace.terraform("exit 0");
   await expect(work("deploy", { STRATA_RUN_DIR: run })).resolves.toMatchObject({ exitCode: 1 });
   expect(workspace.calls).toEqual([]);
+});
+
+test("when strata is gone, the Terraform at work ends by itself, and no other is started", async () => {
+  const strata = spawn("sleep", ["60"]);
+  const info = JSON.parse(readFileSync(join(workspace.run.directory, "run.json"), "utf8")) as object;
+  workspace.writeJson("orphaned/run.json", { ...info, process: processId(strata.pid ?? 0) });
+  mkdirSync(join(workspace.root, "orphaned/logs"));
+  workspace.terraform(`case $1 in plan) trap 'touch ../interrupted' INT
+    touch ../at-work; sleep 2; touch ../ended; exit 2;; esac`);
+  const stacks = join(workspace.stack, "..");
+  const end = work("deploy", { STRATA_RUN_DIR: join(workspace.root, "orphaned") });
+  await until(() => existsSync(join(stacks, "at-work")));
+  strata.kill("SIGKILL");
+  await expect(end).resolves.toMatchObject({ exitCode: 1 });
+  expect(existsSync(join(stacks, "ended"))).toBe(true);
+  expect(existsSync(join(stacks, "interrupted"))).toBe(false);
+  expect(workspace.calls).toEqual(["init", "plan"]);
 });
 
 test("Terraform outlives its killed worker, and the next one waits for it", async () => {
