@@ -73,7 +73,7 @@ class LocalFoundation {
       command,
       environment: environment.name,
       layers: [layer.name],
-      schemaProvider: false,
+      schemaServer: false,
     });
     const env = { ...process.env, ...variables, STRATA_ENV: environment.name };
     const exitCode = await runTurbo({ root, task: "synth", layers: [layer], env, logFile: run.turboLog });

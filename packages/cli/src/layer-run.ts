@@ -7,7 +7,7 @@ import { elapsed, type LayerProgress } from "./progress";
 import { isAlive, processId } from "./process-id";
 import { LiveView } from "./render/live-view";
 import { Run, type LayerCommand } from "./run";
-import { installedProvider, startSchemaProvider, stopSchemaProvider } from "./schema-provider";
+import { installedProvider, startSchemaServer } from "./schema-server";
 import { runTurbo } from "./turbo";
 import type { LayerPackage } from "./workspace";
 
@@ -55,15 +55,14 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
   const begin = Date.now();
   const { variables } = await preflight(root, environment, layers);
   const provider = command === "plan" ? installedProvider(layers) : undefined;
-  stopForgottenProviders(root);
   const run = Run.create(root, {
     command,
     environment: environment.name,
     layers: layers.map(({ name }) => name),
-    schemaProvider: provider !== undefined,
+    schemaServer: provider !== undefined,
   });
   const env = { ...process.env, ...variables, STRATA_ENV: environment.name, STRATA_RUN_DIR: run.directory };
-  const stopProvider = provider === undefined ? undefined : startSchemaProvider(provider, run, env);
+  const stopServer = provider === undefined ? undefined : startSchemaServer(root, provider, layers, run);
   const view = new LiveView(layers.map(({ name }) => name));
   const events = new LineFollower(run.eventsFile);
   const stopListening = listenForInterruption(run, view);
@@ -84,14 +83,7 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
     return summarize(options, run, view, begin, exitCode);
   } finally {
     stopListening();
-    stopProvider?.();
-  }
-}
-
-/** Stops what earlier runs left running when they were killed. */
-function stopForgottenProviders(root: string): void {
-  for (const run of Run.all(root)) {
-    if (!run.isOwned) stopSchemaProvider(run.directory);
+    stopServer?.();
   }
 }
 

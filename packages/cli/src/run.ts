@@ -22,8 +22,8 @@ export interface RunInfo {
   /** The process which started the run, and without which it must not go on. */
   readonly process: ProcessId;
   readonly startedAt: string;
-  /** Whether a provider for reading plans is on its way, and `reattach.json` will say where. */
-  readonly schemaProvider: boolean;
+  /** Whether an answer to the question for the provider's schema is on its way, and `reattach.json` will say where. */
+  readonly schemaServer: boolean;
 }
 
 const KEPT_RUNS = 20;
@@ -49,15 +49,6 @@ export class Run {
     return run;
   }
 
-  /** The runs that are kept, oldest first. */
-  static all(root: string): Run[] {
-    const runs = join(root, ".strata", "runs");
-    const names = existsSync(runs) ? readdirSync(runs).sort() : [];
-    return names
-      .map((name) => join(runs, name))
-      .flatMap((run) => (existsSync(infoFile(run)) ? [Run.open(run)] : []));
-  }
-
   static open(directory: string): Run {
     return new Run(directory, JSON.parse(readFileSync(infoFile(directory), "utf8")) as RunInfo);
   }
@@ -74,7 +65,7 @@ export class Run {
     return join(this.directory, "turbo.log");
   }
 
-  /** Where to connect to the schema provider, in the form of TF_REATTACH_PROVIDERS. */
+  /** Where to ask for the provider's schema, in the form of TF_REATTACH_PROVIDERS. */
   get reattachFile(): string {
     return join(this.directory, "reattach.json");
   }

@@ -96,7 +96,7 @@ export class FakeWorkspace {
       command: "deploy",
       environment: "dev",
       layers: ["alpha"],
-      schemaProvider: false,
+      schemaServer: false,
     });
   }
 

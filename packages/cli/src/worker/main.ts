@@ -1,6 +1,5 @@
 import { ExitCode, StrataError } from "../core";
 import type { Report } from "../events";
-import { stopSchemaProvider } from "../schema-provider";
 import { Run, type LayerCommand } from "../run";
 import { plainLine } from "../render/plain";
 import { findRoot, readLayerPackage } from "../workspace";
@@ -28,7 +27,7 @@ async function main(command: string | undefined): Promise<number> {
           command,
           environment: process.env.STRATA_ENV ?? "",
           layers: [layer.name],
-          schemaProvider: false,
+          schemaServer: false,
         })
       : Run.open(given);
   const report = (content: Report): void => {
@@ -50,7 +49,6 @@ async function main(command: string | undefined): Promise<number> {
     return exitCode;
   } finally {
     interruption.end();
-    if (!run.isOwned) stopSchemaProvider(run.directory);
   }
 }
 

@@ -7,6 +7,7 @@ import { readStack, type Stack } from "../stack";
 import { StateStore } from "../state-store";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { isResourceDone, plannedChanges } from "../terraform/messages";
+import type { TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
 import type { Interruption } from "./interruption";
 import { runningProcess, workFile, WorkRecord, type Work } from "./record";
@@ -14,7 +15,7 @@ import { terraform, type Workbench } from "./terraform";
 import { checkUpstreams } from "./upstreams";
 
 const LOOK_EVERY = 500;
-const SCHEMA_PROVIDER_PATIENCE = 10_000;
+const SCHEMA_PATIENCE = 10_000;
 
 /** Exit code of `terraform plan -detailed-exitcode` when there are changes. */
 const HAS_CHANGES = 2;
@@ -149,17 +150,25 @@ async function showPlan(bench: Workbench): Promise<void> {
   const { run, stack, report, interruption } = bench;
   const { layer } = stack.manifest;
   report({ type: "phase", phase: "reading" });
-  const providers = await schemaProvider(run, interruption);
-  await terraform(bench, ["show", "-json", run.planFile(layer)], {
-    outputFile: run.planJson(layer),
-    env: { ...process.env, ...(providers === undefined ? {} : { TF_REATTACH_PROVIDERS: providers }) },
-  });
+  const show = (env: NodeJS.ProcessEnv, accept: readonly number[]): Promise<TerraformResult> =>
+    terraform(bench, ["show", "-json", run.planFile(layer)], {
+      outputFile: run.planJson(layer),
+      env,
+      accept,
+    });
+  const server = await schemaServer(run, interruption);
+  if (server !== undefined) {
+    const { exitCode } = await show({ ...process.env, TF_REATTACH_PROVIDERS: server }, [0, 1]);
+    if (exitCode === 0) return;
+    // The plan holds a type which the stacks don't, such as one that is only removed.
+  }
+  await show(process.env, [0]);
 }
 
-/** The provider which `strata` keeps up for reading plans; undefined when there is none after a short wait. */
-async function schemaProvider(run: Run, interruption: Interruption): Promise<string | undefined> {
-  if (!run.info.schemaProvider) return undefined;
-  const deadline = Date.now() + SCHEMA_PROVIDER_PATIENCE;
+/** Where `strata` answers for the provider's schema; undefined when it doesn't after a short wait. */
+async function schemaServer(run: Run, interruption: Interruption): Promise<string | undefined> {
+  if (!run.info.schemaServer) return undefined;
+  const deadline = Date.now() + SCHEMA_PATIENCE;
   while (Date.now() < deadline && !interruption.isOver) {
     if (existsSync(run.reattachFile)) return readFileSync(run.reattachFile, "utf8");
     await sleep(50);
