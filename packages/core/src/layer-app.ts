@@ -58,7 +58,9 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
   main(module: NodeJS.Module): void {
     if (require.main !== module) return;
     try {
-      const app = new App();
+      // cdktf's own checks start Terraform to ask for its version, which is a fifth of the time of a synth;
+      // `required_version` in the stack says the same, and LayerStack always has its provider.
+      const app = new App({ skipValidation: true });
       this.addTo(app, process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT);
       app.synth();
     } catch (error) {
