@@ -10,8 +10,9 @@ import { running } from "./platform-facts";
 /**
  * Does what the pipeline and CodeDeploy do, which the emulator does not run: deploys an image in a new revision,
  * and writes down what runs.
+ * @returns the ARN of the revision
  */
-export async function deployImage(aws: Aws, service: string, tag: string): Promise<void> {
+export async function deployImage(aws: Aws, service: string, tag: string): Promise<string> {
   const { task } = await running(aws, service);
   const [container] = task.containerDefinitions ?? [];
   const image = `${container?.image?.split(":")[0]}:${tag}`;
@@ -37,6 +38,7 @@ export async function deployImage(aws: Aws, service: string, tag: string): Promi
       new PutParameterCommand({ Name: `/sbcntr-services/${service}/${name}`, Value, Overwrite: true }),
     );
   }
+  return taskDefinitionArn;
 }
 
 function withoutReadOnly({

@@ -1,3 +1,4 @@
+import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { awsAt, type Aws } from "./aws";
 import { reach, ruleMatrix, subnets } from "./network-facts";
@@ -20,6 +21,8 @@ const LAYERS = ["network", "registry", "database", "services", "pipeline"];
 
 let strata: Strata;
 let aws: Aws;
+/** Revisions that the pipeline registers, and Terraform knows nothing of. */
+const revisions: string[] = [];
 
 beforeAll(async () => {
   strata = await Strata.create();
@@ -222,7 +225,9 @@ describe("the pipelines", () => {
 
 describe("a new image version doesn't fight Terraform", () => {
   test("the plan is empty after the pipeline has deployed another image", async () => {
-    for (const service of ["backend", "frontend"]) await deployImage(aws, service, "abc1234");
+    for (const service of ["backend", "frontend"]) {
+      revisions.push(await deployImage(aws, service, "abc1234"));
+    }
     expect(plannedChanges(await strata.runJson("plan", "services"))).toEqual([]);
   });
 
@@ -309,9 +314,12 @@ describe("back to nothing", () => {
   test("what is left in the account is found, whoever made it", async () => {
     await aws.ssm.send(new PutParameterCommand({ Name: "/stray", Value: "left", Type: "String" }));
     const { exitCode, stderr } = await strata.run("demo", "--destroy");
-    expect(stderr).toContain("/stray");
+    for (const left of ["/stray", ...revisions]) expect(stderr).toContain(left);
     expect(exitCode).toBe(1);
     await aws.ssm.send(new DeleteParameterCommand({ Name: "/stray" }));
+    for (const taskDefinition of revisions) {
+      await aws.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
+    }
   });
 
   test("and else nothing is left", async () => {

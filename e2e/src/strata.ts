@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { emulatorEnvironment, startEmulator, stopEmulator, type Emulator } from "@strata/emulator";
 import { Checkout, SOURCE } from "./checkout";
 import { REGION } from "./aws";
@@ -97,7 +98,11 @@ async function outcome(child: ChildProcess): Promise<Outcome> {
       resolve(code ?? -1);
     });
   });
-  return { exitCode, ...output };
+  return {
+    exitCode,
+    stdout: stripVTControlCharacters(output.stdout),
+    stderr: stripVTControlCharacters(output.stderr),
+  };
 }
 
 interface PlanJson {
