@@ -53,14 +53,9 @@ export function loadEnvironment(directory: string, name: string): Environment {
   if (!known.includes(name)) throw unknownEnvironment(name, known);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
   const module = require(join(directory, name)) as EnvironmentModule;
-  const file = `environments/${name}.ts`;
-  const environment = check(environmentSchema, module.environment, file);
-  return check(
-    environmentSchema.refine((value) => value.name === name, {
-      path: ["name"],
-      error: `must be "${name}", as the file`,
-    }),
-    environment,
-    file,
-  );
+  const named = environmentSchema.refine((value) => value.name === name, {
+    path: ["name"],
+    error: `must be "${name}", as the file`,
+  });
+  return check(named, module.environment, `environments/${name}.ts`);
 }

@@ -180,13 +180,6 @@ export const wrongSettings = (file: string, issues: readonly SettingIssue[]): St
         .join("\n"),
   );
 
-export const nameTooLong = (name: string, what: string, limit: number): StrataError =>
-  new StrataError(
-    "name-too-long",
-    `The name "${name}" of ${what} has ${name.length} characters; AWS allows ${limit}. ` +
-      "Choose a shorter namePrefix or a shorter name.",
-  );
-
 // Layers and contracts --------------------------------------------------------------------------------------
 
 export const layerNotDeployed = (reader: string, producer: string, environment: string): StrataError =>
