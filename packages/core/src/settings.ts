@@ -41,3 +41,25 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, file: stri
     }),
   );
 }
+
+/** What a check across several settings says of them. */
+export interface CrossCheck {
+  /** One setting is wrong: where it is, and what is allowed. */
+  readonly report: (path: PropertyKey[], message: string) => void;
+  /** A setting must be one of the names which another setting has, such as `subnetGroups`. */
+  readonly known: (path: PropertyKey[], given: string, kind: string, names: object) => void;
+}
+
+/** For the checks which a schema makes across its settings, with zod's `check`. */
+export function crossCheck({ value, issues }: z.core.ParsePayload): CrossCheck {
+  const report: CrossCheck["report"] = (path, message) => {
+    issues.push({ code: "custom", path, message, input: value });
+  };
+  return {
+    report,
+    known: (path, given, kind, names) => {
+      if (given in names) return;
+      report(path, `must be one of ${kind}: ${Object.keys(names).join(", ") || "there are none"}`);
+    },
+  };
+}

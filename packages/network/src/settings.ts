@@ -1,3 +1,4 @@
+import { crossCheck } from "@strata/core";
 import { z } from "zod";
 import { contains, isCidr, overlap, prefixLength } from "./cidr";
 
@@ -68,14 +69,8 @@ const settings = z.strictObject({
 
 /** What an environment may set in the network layer, with defaults and cross-field checks. */
 export const networkSettings = settings.check((context) => {
-  const { value, issues } = context;
-  const report = (path: PropertyKey[], message: string): void => {
-    issues.push({ code: "custom", path, message, input: value });
-  };
-  const known = (path: PropertyKey[], given: string, kind: string, names: object): void => {
-    if (given in names) return;
-    report(path, `must be one of ${kind}: ${Object.keys(names).join(", ")}`);
-  };
+  const { value } = context;
+  const { report, known } = crossCheck(context);
 
   // Amazon VPC accepts /16 to /28, for the VPC and for its subnets.
   const size = (path: PropertyKey[], range: string): void => {

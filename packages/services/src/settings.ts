@@ -1,3 +1,4 @@
+import { crossCheck } from "@strata/core";
 import { z } from "zod";
 import { fargateMemory, isFargateSize } from "./fargate";
 
@@ -137,14 +138,9 @@ const settings = z.strictObject({
 });
 
 /** What an environment may set in the services layer, with defaults and cross-field checks. */
-export const servicesSettings = settings.check(({ value, issues }) => {
-  const report = (path: PropertyKey[], message: string): void => {
-    issues.push({ code: "custom", path, message, input: value });
-  };
-  const known = (path: PropertyKey[], given: string, kind: string, names: object): void => {
-    if (given in names) return;
-    report(path, `must be one of ${kind}: ${Object.keys(names).join(", ") || "there are none"}`);
-  };
+export const servicesSettings = settings.check((context) => {
+  const { value } = context;
+  const { report, known } = crossCheck(context);
 
   const listeners = new Map<string, string>();
   const claim = (path: PropertyKey[], listener: string, owner: string): void => {
