@@ -29,7 +29,12 @@ afterAll(() => {
 });
 
 test("an environment is protected unless it says otherwise", () => {
-  expect(loadEnvironment(directory, "dev")).toEqual({ ...valid, protected: true, tags: {} });
+  expect(loadEnvironment(directory, "dev")).toEqual({
+    ...valid,
+    protected: true,
+    administrators: [],
+    tags: {},
+  });
 });
 
 test("an unknown name is refused with the known ones", () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { unknownEnvironment } from "./errors";
+import { cidr } from "./fields";
 import { check } from "./settings";
 
 const environmentSchema = z.strictObject({
@@ -21,6 +22,23 @@ const environmentSchema = z.strictObject({
    * revisions that are kept to roll back to. Off only where an environment is made to be thrown away.
    */
   protected: z.boolean().default(true),
+  /** The domain under which the platform's own names are, such as `example.com`; where it has names. */
+  domain: z
+    .string()
+    .regex(
+      /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+      "must be a domain in lower case, such as example.com",
+    )
+    .optional(),
+  /** IPv4 ranges from which administrators may connect, such as `203.0.113.7/32`. */
+  administrators: z
+    .array(
+      cidr.refine(
+        (range) => Number(range.split("/")[1]) >= 16,
+        "must be at most 65,536 addresses (/16): a wider range is not administrators, but the internet",
+      ),
+    )
+    .default([]),
   /** More tags for every resource. */
   tags: z.record(z.string(), z.string()).default({}),
 });

@@ -164,6 +164,30 @@ export const settingsMissing = (layer: string, environment: string, file: string
       "Copy the file of another environment and adapt it.",
   );
 
+export const environmentLacks = (
+  environment: string,
+  what: "domain" | "administrators",
+  layer: string,
+  because: string,
+): StrataError =>
+  new StrataError(
+    "environment-lacks",
+    `The environment ${environment} has no ${what}, and the ${layer} layer needs it: ${because}. ` +
+      `Set ${what} in environments/${environment}.ts.`,
+  );
+
+export const resourceNotFound = (
+  layer: string,
+  type: string,
+  path: string,
+  known: readonly string[],
+): StrataError =>
+  new StrataError(
+    "resource-not-found",
+    `The ${layer} layer has no ${type} at "${path}". It has them at: ${list(known)}. ` +
+      `Name one of these in the layer's customize.`,
+  );
+
 /** One wrong setting: where it is in the file, and what is the matter with it. */
 export interface SettingIssue {
   /** For example `subnetGroups.db.cidrs[1]`. */

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { loadEnvironment, type Environment } from "./environment";
 import { ExitCode, settingsMissing, StrataError } from "./errors";
 import type { Layer } from "./layer";
-import type { LayerStack } from "./layer-stack";
+import type { Customize, LayerStack } from "./layer-stack";
 import { check } from "./settings";
 
 /** The environment which commands use when none is named. */
@@ -26,6 +26,7 @@ export interface LayerAppProps<L extends Layer, S extends z.ZodType> {
 /** What `packages/<layer>/environments/<name>.ts` exports. */
 interface SettingsModule {
   readonly settings: unknown;
+  readonly customize?: Customize;
 }
 
 /** The cdktf app of a layer, alone or composed with others in one app. */
@@ -36,13 +37,34 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     return this.props.layer;
   }
 
+  /** What an environment may set. */
+  get schema(): S {
+    return this.props.settings;
+  }
+
   /**
    * Adds the layer's stack for an environment to an app.
    * @throws unknownEnvironment, settingsMissing, wrongSettings
    */
   addTo(app: App, environmentName: string): LayerStack<L> {
-    const { layer, settings: schema, stack: Stack, environments, directory } = this.props;
+    const { stack: Stack, environments } = this.props;
     const environment = loadEnvironment(environments, environmentName);
+    const { settings, customize } = this.load(environmentName);
+    const stack = new Stack(app, environment, settings);
+    customize?.(stack);
+    return stack;
+  }
+
+  /**
+   * The layer's settings for an environment, checked, with every default filled in.
+   * @throws settingsMissing, wrongSettings
+   */
+  settingsOf(environmentName: string): z.output<S> {
+    return this.load(environmentName).settings;
+  }
+
+  private load(environmentName: string) {
+    const { layer, settings: schema, directory } = this.props;
     const compiled = join(directory, "environments", `${environmentName}.js`);
     const file = relative(
       join(directory, "../../.."),
@@ -51,7 +73,7 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     if (!existsSync(compiled)) throw settingsMissing(layer.name, environmentName, file);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
     const module = require(compiled) as SettingsModule;
-    return new Stack(app, environment, check(schema, module.settings, file));
+    return { settings: check(schema, module.settings, file), customize: module.customize };
   }
 
   /** Synthesizes the layer when `module` is the program that runs. Wrong input is one sentence and exit code 3. */

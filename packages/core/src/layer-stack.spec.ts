@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { defineContract, list, map, number, object, string } from "./contract";
 import type { Environment } from "./environment";
 import { defineLayer } from "./layer";
@@ -23,6 +24,7 @@ const environment: Environment = {
   region: "ap-northeast-2",
   namePrefix: "shop-dev",
   protected: false,
+  administrators: [],
   tags: { CostCentre: "42" },
 };
 
@@ -31,6 +33,10 @@ class Stack extends LayerStack<typeof layer> {
     super(scope, layer, environment);
     const { subnetIds, hosts } = this.read(network);
     this.addOverride("locals", { ids: subnetIds.get("front-end"), host: hosts.get("a").privateName });
+    new SsmParameter(new Construct(this, "hosts"), "first", { name: "/a", type: "String", value: "1" });
+    this.needAddresses(network, ["subnetIds", "front-end"], 4);
+    this.needAddresses(network, ["subnetIds", "front-end"], 2);
+    this.offerAddresses(["endpoints", "front-end"], 9);
     this.publish({ endpoints: { "front-end": { dnsName: "example.org" } } });
   }
 }
@@ -111,8 +117,10 @@ test("reads the producer's state, and records what it uses of it", () => {
         version: 2,
         digest: network.digest,
         uses: ["hosts.a.private_name", "subnet_ids.front-end"],
+        addresses: { "subnet_ids.front-end": 6 },
       },
     ],
+    addresses: { "endpoints.front-end": 9 },
   });
 });
 
@@ -124,4 +132,14 @@ test("publishes its contract in snake case, leaving names of the settings alone,
       value: { name: "services", version: 1, digest: services.digest },
     },
   });
+});
+
+test("gives customize a resource by its class and path, and says which there are", () => {
+  const stack = new Stack(new App());
+  const parameter = stack.resource(SsmParameter, "hosts/first");
+  parameter.tier = "Advanced";
+  expect(parameter.tierInput).toBe("Advanced");
+  expect(() => stack.resource(SsmParameter, "hosts/second")).toThrow(
+    'The services layer has no aws_ssm_parameter at "hosts/second". It has them at: hosts/first.',
+  );
 });

@@ -1,13 +1,36 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { DataTerraformRemoteStateS3, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
+import {
+  DataTerraformRemoteStateS3,
+  S3Backend,
+  TerraformOutput,
+  TerraformStack,
+  type TerraformResource,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { CONTRACT_OUTPUT, outputName, type Contract, type FieldType, type Published } from "./contract";
 import type { Environment } from "./environment";
+import { resourceNotFound } from "./errors";
 import type { Layer } from "./layer";
 import { shorten } from "./naming";
 import { contractReference, type ContractReference } from "./reference";
 import { stateKey, stateLocation } from "./state";
 import { defaultTags } from "./tags";
+
+/** The class of a resource, as the provider's bindings have it: `Vpc` of `@cdktf/provider-aws/lib/vpc`. */
+export type ResourceClass<R extends TerraformResource> = (new (...args: never[]) => R) & {
+  readonly tfResourceType: string;
+};
+
+/**
+ * What a settings file may export beside `settings`: changes any property of any resource that no setting covers.
+ *
+ * ```ts
+ * export const customize: Customize = (stack) => {
+ *   stack.resource(Vpc, "vpc/vpc").instanceTenancy = "dedicated";
+ * };
+ * ```
+ */
+export type Customize = (stack: Pick<LayerStack<Layer>, "resource">) => void;
 
 /** State locking in S3 (`use_lockfile`) came with Terraform 1.10. */
 export const REQUIRED_TERRAFORM = ">= 1.10.0";
@@ -21,7 +44,11 @@ export interface LayerManifest {
   readonly reads: readonly (ContractVersion & {
     /** The values that are really used, as paths of output names: `subnet_ids.db`. Sorted. */
     readonly uses: readonly string[];
+    /** How many IPv4 addresses it may take from a value of this contract, such as `subnet_ids.container`. */
+    readonly addresses: Readonly<Record<string, number>>;
   })[];
+  /** How many IPv4 addresses a published value has to give, such as `subnet_ids.container`. */
+  readonly addresses: Readonly<Record<string, number>>;
 }
 
 /** Which contract: enough to compare what was built with what is deployed. */
@@ -31,6 +58,13 @@ export interface ContractVersion {
   readonly digest: string;
 }
 
+/** What a stack uses of another layer's contract. */
+interface Use {
+  readonly contract: Contract;
+  readonly paths: Set<string>;
+  readonly addresses: Map<string, number>;
+}
+
 const versionOf = ({ name, version, digest }: Contract): ContractVersion => ({ name, version, digest });
 
 /**
@@ -38,7 +72,8 @@ const versionOf = ({ name, version, digest }: Contract): ContractVersion => ({ n
  * the two ways in which layers meet, `read` and `publish`.
  */
 export abstract class LayerStack<L extends Layer> extends TerraformStack {
-  private readonly uses = new Map<string, { contract: Contract; paths: Set<string> }>();
+  private readonly uses = new Map<string, Use>();
+  private readonly offered = new Map<string, number>();
 
   constructor(
     scope: Construct,
@@ -83,7 +118,7 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       region,
     });
     const paths = new Set<string>();
-    this.uses.set(contract.name, { contract, paths });
+    this.uses.set(contract.name, { contract, paths, addresses: new Map() });
     return contractReference(
       contract,
       (output) => remote.get(output),
@@ -101,6 +136,40 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     this.output(CONTRACT_OUTPUT, versionOf(publishes), "Which contract the other outputs keep.");
   }
 
+  /**
+   * Says how many IPv4 addresses a published value has, before anything is deployed: `strata` compares that with
+   * what the layers that read it may need.
+   * @param path the field and the key in it, such as `["subnetIds", "container"]`
+   */
+  protected offerAddresses(path: readonly [field: string, key: string], count: number): void {
+    this.offered.set(addressPath(path), count);
+  }
+
+  /** Says how many more IPv4 addresses this layer may take from a value of another layer's contract. */
+  protected needAddresses(
+    contract: L["reads"][number],
+    path: readonly [field: string, key: string],
+    count: number,
+  ): void {
+    const use = this.uses.get(contract.name);
+    const at = addressPath(path);
+    use?.addresses.set(at, (use.addresses.get(at) ?? 0) + count);
+  }
+
+  /**
+   * A resource of this layer by its class and its construct path, for `customize` in a settings file. Every property
+   * of it can be set, typed; what the types don't know goes through its `addOverride`.
+   * @throws resourceNotFound with the paths of all resources of that class
+   */
+  resource<R extends TerraformResource>(type: ResourceClass<R>, path: string): R {
+    const all = this.node.findAll().filter((construct): construct is R => construct instanceof type);
+    const pathOf = (resource: R): string => resource.node.path.slice(this.node.path.length + 1);
+    const found = all.find((resource) => pathOf(resource) === path);
+    if (found === undefined)
+      throw resourceNotFound(this.layer.name, type.tfResourceType, path, all.map(pathOf));
+    return found;
+  }
+
   private output(name: string, value: unknown, description: string): void {
     new TerraformOutput(this, name, { value, description, staticId: true });
   }
@@ -112,10 +181,12 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       owner: layer.owner,
       environment: environment.name,
       contract: versionOf(layer.publishes),
-      reads: [...this.uses.values()].map(({ contract, paths }) => ({
+      reads: [...this.uses.values()].map(({ contract, paths, addresses }) => ({
         ...versionOf(contract),
         uses: [...paths].sort(),
+        addresses: Object.fromEntries(addresses),
       })),
+      addresses: Object.fromEntries(this.offered),
     };
   }
 
@@ -124,6 +195,8 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     return { ...json, "//": { ...json["//"], strata: this.manifest() } };
   }
 }
+
+const addressPath = ([field, key]: readonly [string, string]): string => `${outputName(field)}.${key}`;
 
 /** A value with the members of its objects named as outputs are; the keys of maps stay as they are. */
 function outputValue(type: FieldType, value: unknown): unknown {

@@ -73,6 +73,7 @@ export const testEnvironment = (changes: Partial<Environment> = {}): Environment
   region: "ap-northeast-2",
   namePrefix: "test",
   protected: false,
+  administrators: [],
   tags: {},
   ...changes,
 });

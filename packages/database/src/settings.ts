@@ -1,12 +1,5 @@
+import { between, email, name, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens");
-
-/** A whole number from `min` to `max`, with a message that says so. */
-const between = (min: number, max: number, unit: string): z.ZodInt => {
-  const message = `must be a whole number from ${min} to ${max} (${unit})`;
-  return z.int(message).min(min, message).max(max, message);
-};
 
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -113,11 +106,7 @@ const database = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether RDS records for 7 days which queries load the database."),
-  logRetentionDays: z
-    .union(
-      [1, 3, 5, 7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)),
-      "must be 1, 3, 5, 7, 14, 30, 60, 90, 180 or 365 days",
-    )
+  logRetentionDays: retentionDays
     .default(30)
     .describe("Days for which CloudWatch keeps the error and slow query logs."),
   alarms: z
@@ -140,7 +129,7 @@ const settings = z.strictObject({
     .refine((databases) => Object.keys(databases).length > 0, "must name at least one database")
     .describe("Databases by the names under which the services layer finds them."),
   alarmEmails: z
-    .array(z.email("must be an e-mail address"))
+    .array(email)
     .default([])
     .describe("Who gets the alarms by mail. Each confirms once, by the link in the first mail."),
 });

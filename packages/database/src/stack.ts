@@ -58,6 +58,7 @@ export class DatabaseStack extends LayerStack<typeof databaseLayer> {
       databases: Object.fromEntries(
         Object.entries(settings.databases).map(([name, one]) => [name, database(name, one)]),
       ),
+      caches: {},
     });
   }
 }

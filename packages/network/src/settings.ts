@@ -1,16 +1,10 @@
 import { crossCheck } from "@strata/core";
+import { cidr, name, port, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-import { contains, isCidr, overlap, prefixLength } from "./cidr";
+import { contains, overlap, prefixLength } from "./cidr";
 
 /** A source of traffic which is no security group: every IPv4 and IPv6 address. */
 export const WORLD = "world";
-
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens");
-const cidr = z.string().refine(isCidr, "must be an IPv4 range on its boundary, such as 10.0.8.0/24");
-const port = z
-  .int("must be a port from 1 to 65535")
-  .min(1, "must be a port from 1 to 65535")
-  .max(65535, "must be a port from 1 to 65535");
 
 const subnetGroup = z.strictObject({
   cidrs: z.array(cidr).min(1).describe("One IPv4 range for each availability zone, in their order."),
@@ -58,10 +52,7 @@ const settings = z.strictObject({
   endpoints: endpoints.optional().describe("VPC endpoints, for subnets without a way to the internet."),
   flowLogs: z
     .strictObject({
-      retentionDays: z
-        .union([1, 3, 5, 7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)))
-        .default(90)
-        .describe("How long CloudWatch keeps them."),
+      retentionDays: retentionDays.default(90).describe("Days for which CloudWatch keeps them."),
     })
     .default({ retentionDays: 90 })
     .describe("Records of all connections, accepted and refused."),

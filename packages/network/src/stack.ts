@@ -71,6 +71,10 @@ export class NetworkStack extends LayerStack<typeof networkLayer> {
       vpcCidr: settings.cidr,
       subnetIds,
       securityGroupIds: securityGroups.ids,
+      zoneIds: {},
+      certificateArns: {},
+      cloudFrontCertificateArns: {},
+      keyNames: {},
     });
   }
 }

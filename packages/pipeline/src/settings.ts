@@ -1,12 +1,5 @@
+import { between, name, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens");
-
-/** A whole number from `min` to `max`, with a message that says so. */
-const between = (min: number, max: number, unit: string): z.ZodInt => {
-  const message = `must be a whole number from ${min} to ${max} (${unit})`;
-  return z.int(message).min(min, message).max(max, message);
-};
 
 const inside = (what: string): z.ZodString =>
   z
@@ -105,11 +98,7 @@ const settings = z.strictObject({
   artifactDays: between(1, 3650, "days")
     .default(30)
     .describe("Days for which sources and build results are kept, and can be deployed again by a retry."),
-  logRetentionDays: z
-    .union(
-      [1, 3, 5, 7, 14, 30, 60, 90, 180, 365].map((days) => z.literal(days)),
-      "must be 1, 3, 5, 7, 14, 30, 60, 90, 180 or 365 days",
-    )
+  logRetentionDays: retentionDays
     .default(30)
     .describe("Days for which CloudWatch keeps the logs of builds and rollouts."),
   pipelines: z

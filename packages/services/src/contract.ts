@@ -35,6 +35,11 @@ export const servicesContract = defineContract("services", 1, {
     }),
     "What CodeDeploy needs to replace a service, for those which are deployed blue/green.",
   ),
+  listenerArns: map(
+    string(),
+    'Listeners for the traffic of users, by load balancer and port, such as "web:443".',
+  ),
+  hostArns: map(string(), "EC2 hosts by name."),
   loadBalancerDnsNames: map(string(), "DNS names by load balancer."),
   alarmTopicArn: string("SNS topic of alarms and notifications."),
 });

@@ -1,12 +1,12 @@
 import { LayerStack, NameLimit, type ContractReference, type Environment } from "@strata/core";
 import { AlarmTopic } from "@strata/core/alarm-topic";
+import { Host } from "@strata/core/host";
 import { databaseContract } from "@strata/database/contract";
 import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { Cluster } from "./constructs/cluster";
-import { Host } from "./constructs/host";
 import { LoadBalancer } from "./constructs/load-balancer";
 import { Service } from "./constructs/service";
 import { ServiceAlarms } from "./constructs/service-alarms";
@@ -15,6 +15,7 @@ import { TaskDefinition } from "./constructs/task-definition";
 import { Traffic } from "./constructs/traffic";
 import { secretReference } from "./secrets";
 import { servicesLayer } from "./layer";
+import { installPackages } from "./user-data";
 import type { ContainerSettings, ServicesSettings, ServiceSettings } from "./settings";
 
 /** The services layer, from the cluster to the services that run on it. */
@@ -62,6 +63,8 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
           blueGreen === undefined ? [] : [[name, blueGreen]],
         ),
       ),
+      listenerArns: {},
+      hostArns: {},
       loadBalancerDnsNames: mapValues(this.loadBalancers, (_, { dnsName }) => dnsName),
       alarmTopicArn: this.alarmTopic.arn,
     });
@@ -189,7 +192,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       securityGroupId: this.network.securityGroupIds.get(settings.securityGroup),
       rootVolumeGiB: settings.rootVolumeGiB,
       policyArns,
-      packages: settings.packages,
+      userData: installPackages(settings.packages),
     });
   }
 }

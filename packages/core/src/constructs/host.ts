@@ -1,10 +1,11 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
-import { trust } from "@strata/core";
 import { Construct } from "constructs";
+import { trust } from "../iam";
 
 // The newest Amazon Linux 2023 for x86-64, kept by AWS in every region.
 const AMAZON_LINUX_2023 = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
@@ -17,11 +18,23 @@ export interface HostProps {
   readonly rootVolumeGiB: number;
   /** ARNs of IAM policies of its role, by a short name. */
   readonly policyArns: Readonly<Record<string, string>>;
-  readonly packages: readonly string[];
+  /** Commands of a shell script which root runs at the first start. */
+  readonly userData: readonly string[];
+  /** An EC2 key pair, for hosts that are reached by SSH too. */
+  readonly keyName?: string;
+  /** Whether it has a public address that stays. */
+  readonly elasticIp?: boolean;
 }
 
-/** An EC2 host with Amazon Linux 2023, reached by Session Manager: no key, no open port. */
+/** An EC2 host with Amazon Linux 2023, reached by Session Manager: unless asked for, no key and no open port. */
 export class Host extends Construct {
+  readonly instanceId: string;
+  readonly arn: string;
+  readonly privateIp: string;
+  /** The Elastic IP; undefined where it has none. */
+  readonly publicIp: string | undefined;
+  readonly roleName: string;
+
   constructor(scope: Construct, id: string, props: HostProps) {
     super(scope, id);
     const image = new DataAwsSsmParameter(this, "image", { name: AMAZON_LINUX_2023 });
@@ -37,7 +50,7 @@ export class Host extends Construct {
       new IamRolePolicyAttachment(this, key, { role: role.name, policyArn });
     }
     const profile = new IamInstanceProfile(this, "profile", { name: props.name, role: role.name });
-    new Instance(this, "instance", {
+    const instance = new Instance(this, "instance", {
       ami: image.insecureValue,
       instanceType: props.instanceType,
       subnetId: props.subnetId,
@@ -46,23 +59,25 @@ export class Host extends Construct {
       // Only requests with a token get credentials: IMDSv2. One hop further for containers on the host.
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 2 },
       rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: props.rootVolumeGiB },
-      userData: userData(props.packages),
-      // User data runs at the first start only, so other packages need another host.
+      ...(props.keyName === undefined ? {} : { keyName: props.keyName }),
+      userData: ["#!/bin/bash", "set -euo pipefail", ...props.userData, ""].join("\n"),
+      // User data runs at the first start only, so other commands need another host.
       userDataReplaceOnChange: true,
       // A newer image of AWS is no reason to replace a host that somebody works on.
       lifecycle: { ignoreChanges: ["ami"] },
       tags: { Name: props.name },
     });
+    this.instanceId = instance.id;
+    this.arn = instance.arn;
+    this.privateIp = instance.privateIp;
+    this.roleName = role.name;
+    if (props.elasticIp === true) {
+      const address = new Eip(this, "address", {
+        domain: "vpc",
+        instance: instance.id,
+        tags: { Name: props.name },
+      });
+      this.publicIp = address.publicIp;
+    }
   }
-}
-
-/** Installs packages at the first start; Docker is started and open to the usual user. */
-function userData(packages: readonly string[]): string {
-  return [
-    "#!/bin/bash",
-    "set -euo pipefail",
-    ...(packages.length === 0 ? [] : [`dnf install -y ${packages.join(" ")}`]),
-    ...(packages.includes("docker") ? ["systemctl enable --now docker", "usermod -aG docker ec2-user"] : []),
-    "",
-  ].join("\n");
 }
