@@ -1,9 +1,9 @@
 import { crossCheck } from "@strata/core";
 import { email, name } from "@strata/core/fields";
 import { z } from "zod";
-import { fargateMemory, isFargateSize } from "./fargate";
 import { host } from "./settings/hosts";
 import { loadBalancer } from "./settings/load-balancers";
+import { checkService } from "./settings/service-checks";
 import { service } from "./settings/services";
 
 const settings = z.strictObject({
@@ -16,7 +16,8 @@ const settings = z.strictObject({
 /** What an environment may set in the services layer, with defaults and cross-field checks. */
 export const servicesSettings = settings.check((context) => {
   const { value } = context;
-  const { report, known } = crossCheck(context);
+  const check = crossCheck(context);
+  const { report, known } = check;
 
   const listeners = new Map<string, string>();
   const claim = (path: PropertyKey[], listener: string, owner: string): void => {
@@ -27,21 +28,8 @@ export const servicesSettings = settings.check((context) => {
 
   for (const [key, service] of Object.entries(value.services)) {
     const at = ["services", key];
-    const { traffic, deployment, autoscaling, containers, cpu, memory, desiredCount } = service;
-
-    if (!isFargateSize(cpu, memory)) {
-      const sizes = fargateMemory(cpu);
-      if (sizes === undefined) report([...at, "cpu"], "must be 256, 512, 1024, 2048 or 4096");
-      else report([...at, "memory"], `must be one of ${sizes.join(", ")} MiB with ${cpu} CPU units`);
-    }
-
-    for (const [containerName, { environment }] of Object.entries(containers)) {
-      for (const [variable, source] of Object.entries(environment)) {
-        if (typeof source === "string") continue;
-        const path = [...at, "containers", containerName, "environment", variable, "loadBalancerUrl"];
-        known(path, source.loadBalancerUrl, "loadBalancers", value.loadBalancers);
-      }
-    }
+    const { traffic, deployment, containers } = service;
+    checkService(at, service, value, check);
 
     if (traffic !== undefined) {
       const target = traffic.container ?? (Object.keys(containers)[0] as string);
@@ -60,16 +48,6 @@ export const servicesSettings = settings.check((context) => {
       }
     } else if (deployment.kind === "blue-green") {
       report([...at, "deployment", "kind"], "must be rolling, because the service has no traffic to switch");
-    }
-
-    if (autoscaling !== undefined) {
-      const { min, max } = autoscaling;
-      if (min > desiredCount || desiredCount > max) {
-        report(
-          [...at, "autoscaling"],
-          `must keep min <= desiredCount <= max, and has ${min}, ${desiredCount}, ${max}`,
-        );
-      }
     }
   }
 });
