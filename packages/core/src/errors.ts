@@ -176,6 +176,20 @@ export const environmentLacks = (
       `Set ${what} in environments/${environment}.ts.`,
   );
 
+export const certificateElsewhere = (
+  layer: string,
+  environment: string,
+  setting: string,
+  arn: string,
+  region: string,
+): StrataError =>
+  new StrataError(
+    "certificate-elsewhere",
+    `${setting} is ${arn}, but a load balancer takes certificates of its own region only, which is ${region}. ` +
+      `Name one of ${region} in packages/${layer}/environments/${environment}.ts, ` +
+      "or let the network layer make one and give its name.",
+  );
+
 export const resourceNotFound = (
   layer: string,
   type: string,

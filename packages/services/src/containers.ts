@@ -13,7 +13,7 @@ export function resolveContainer(
     ...rest,
     image: "uri" in image ? image.uri : `${registry.repositoryUrls.get(image.repository)}:${image.tag}`,
     environment: mapValues(environment, (_, value) =>
-      typeof value === "string" ? value : `http://${loadBalancers[value.loadBalancerUrl]?.dnsName ?? ""}`,
+      typeof value === "string" ? value : (loadBalancers[value.loadBalancerUrl]?.url ?? ""),
     ),
     secrets: mapValues(secrets, (_, secret) => secretReference(secret, database).valueFrom),
   };

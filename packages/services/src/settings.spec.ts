@@ -9,9 +9,17 @@ const service: Service = {
   securityGroup: "app",
   traffic: { loadBalancer: "public" },
 };
-const loadBalancers: ServicesSettingsInput["loadBalancers"] = {
+const loadBalancers: Required<ServicesSettingsInput>["loadBalancers"] = {
   public: { scheme: "public", subnetGroup: "public", securityGroup: "web" },
 };
+/** Two services, or one, on rules of one listener. */
+const withRules = (shop: object, news?: object): object => ({
+  loadBalancers,
+  services: {
+    shop: { ...service, traffic: { loadBalancer: "public", rule: shop } },
+    ...(news === undefined ? {} : { news: { ...service, traffic: { loadBalancer: "public", rule: news } } }),
+  },
+});
 const withService = (change: object): object => ({
   loadBalancers,
   services: { shop: { ...service, ...change } },
@@ -24,7 +32,7 @@ test("what has a default may be left out", () => {
     memory: 512,
     desiredCount: 2,
     deployment: { kind: "rolling" },
-    traffic: { port: 80, healthCheckPath: "/healthcheck", deregistrationSeconds: 30 },
+    traffic: { healthCheckPath: "/healthcheck", healthCheckCodes: "200", deregistrationSeconds: 30 },
     containers: { app: { readonlyRootFilesystem: true, essential: true } },
   });
 });
@@ -59,6 +67,55 @@ const wrong: [string, object, string][] = [
     "two services on one listener",
     { loadBalancers, services: { shop: service, news: service } },
     "services.news.traffic.port: port public:80 is already used by service shop",
+  ],
+  [
+    "two services with one priority",
+    withRules({ priority: 1, paths: ["/a"] }, { priority: 1, paths: ["/b"] }),
+    "services.news.traffic.rule.priority: priority 1 on public:80 is already that of service shop; choose another",
+  ],
+  [
+    "two services with the same conditions",
+    withRules(
+      { priority: 1, hosts: ["a"], paths: ["/a", "/b"] },
+      { priority: 2, hosts: ["a"], paths: ["/b", "/a"] },
+    ),
+    "services.news.traffic.rule: service shop has the same hosts and paths on public:80",
+  ],
+  [
+    "a rule without conditions",
+    withRules({ priority: 1 }),
+    "services.shop.traffic.rule: must have one to five hosts and paths together, as AWS allows",
+  ],
+  [
+    "a host which is none",
+    withRules({ priority: 1, hosts: ["api_v1"] }),
+    "services.shop.traffic.rule.hosts[0]: must be a name within the environment's domain, such as api, or a whole name",
+  ],
+  [
+    "a port that redirects",
+    {
+      loadBalancers: { public: { ...loadBalancers.public, certificate: { name: "wildcard" } } },
+      services: { shop: { ...service, traffic: { loadBalancer: "public", port: 80 } } },
+    },
+    "services.shop.traffic.port: port public:80 redirects to HTTPS; leave the port out, or choose another (given: 80)",
+  ],
+  [
+    "a test listener where it redirects",
+    {
+      loadBalancers: { public: { ...loadBalancers.public, certificate: { name: "wildcard" } } },
+      services: { shop: { ...service, deployment: { kind: "blue-green", testPort: 80 } } },
+    },
+    "services.shop.deployment.testPort: port public:80 redirects to HTTPS; choose another (given: 80)",
+  ],
+  [
+    "a certificate which is none",
+    { loadBalancers: { public: { ...loadBalancers.public, certificate: { arn: "wildcard" } } } },
+    "loadBalancers.public.certificate",
+  ],
+  [
+    "a record outside of the domain",
+    { loadBalancers: { public: { ...loadBalancers.public, records: ["www.example.org"] } } },
+    "loadBalancers.public.records[0]: must be a name within the environment's domain, such as app",
   ],
   [
     "a test listener on the port of users",

@@ -1,15 +1,19 @@
 import { crossCheck } from "@strata/core";
-import { email, name } from "@strata/core/fields";
+import { between, email, name } from "@strata/core/fields";
 import { z } from "zod";
 import { host } from "./settings/hosts";
-import { loadBalancer } from "./settings/load-balancers";
+import { loadBalancer, traffic } from "./settings/load-balancers";
 import { checkService } from "./settings/service-checks";
 import { service } from "./settings/services";
+import { checkTraffic } from "./settings/traffic-checks";
 
 const settings = z.strictObject({
   loadBalancers: z.record(name, loadBalancer).default({}).describe("Application load balancers."),
   services: z.record(name, service).default({}).describe("ECS services on Fargate."),
   hosts: z.record(name, host).default({}).describe("EC2 hosts, reached through Systems Manager, not by SSH."),
+  accessLogDays: between(1, 3650, "days")
+    .default(90)
+    .describe("Days for which the access logs of load balancers are kept."),
   alarmEmails: z.array(email).default([]).describe("Who is told of alarms."),
 });
 
@@ -19,21 +23,13 @@ export const servicesSettings = settings.check((context) => {
   const check = crossCheck(context);
   const { report, known } = check;
 
-  const listeners = new Map<string, string>();
-  const claim = (path: PropertyKey[], listener: string, owner: string): void => {
-    const other = listeners.get(listener);
-    if (other !== undefined) report(path, `port ${listener} is already used by ${other}; choose another`);
-    listeners.set(listener, owner);
-  };
-
   for (const [key, service] of Object.entries(value.services)) {
     const at = ["services", key];
-    const { traffic, deployment, containers } = service;
+    const { deployment, containers } = service;
     checkService(at, service, value, check);
 
-    if (traffic !== undefined) {
-      const target = traffic.container ?? (Object.keys(containers)[0] as string);
-      known([...at, "traffic", "loadBalancer"], traffic.loadBalancer, "loadBalancers", value.loadBalancers);
+    if (service.traffic !== undefined) {
+      const target = service.traffic.container ?? (Object.keys(containers)[0] as string);
       known([...at, "traffic", "container"], target, "containers", containers);
       if (target in containers && containers[target]?.port === undefined) {
         report(
@@ -41,15 +37,11 @@ export const servicesSettings = settings.check((context) => {
           "must be set, because the load balancer sends requests to it",
         );
       }
-      claim([...at, "traffic", "port"], `${traffic.loadBalancer}:${traffic.port}`, `service ${key}`);
-      if (deployment.kind === "blue-green") {
-        const listener = `${traffic.loadBalancer}:${deployment.testPort}`;
-        claim([...at, "deployment", "testPort"], listener, `service ${key}`);
-      }
     } else if (deployment.kind === "blue-green") {
       report([...at, "deployment", "kind"], "must be rolling, because the service has no traffic to switch");
     }
   }
+  checkTraffic(value, check);
 });
 
 /** The settings as an environment writes them: what has a default may be left out. */
@@ -60,4 +52,7 @@ export type ServicesSettings = z.output<typeof servicesSettings>;
 
 export type ServiceSettings = ServicesSettings["services"][string];
 export type ContainerSettings = ServiceSettings["containers"][string];
-export type TrafficSettings = NonNullable<ServiceSettings["traffic"]>;
+export type LoadBalancerSettings = ServicesSettings["loadBalancers"][string];
+
+/** How requests reach a target of any kind. */
+export type TrafficSettings = z.output<typeof traffic>;

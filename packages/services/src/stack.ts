@@ -1,4 +1,10 @@
-import { LayerStack, NameLimit, type ContractReference, type Environment } from "@strata/core";
+import {
+  LayerStack,
+  NameLimit,
+  certificateElsewhere,
+  type ContractReference,
+  type Environment,
+} from "@strata/core";
 import { AlarmTopic } from "@strata/core/alarm-topic";
 import { Host } from "@strata/core/host";
 import { databaseContract } from "@strata/database/contract";
@@ -6,14 +12,19 @@ import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { AccessLogs } from "./constructs/access-logs";
+import { AliasRecords } from "./constructs/alias-records";
 import { AppService } from "./constructs/app-service";
 import { Cluster } from "./constructs/cluster";
+import { Firewall } from "./constructs/firewall";
 import { LoadBalancer } from "./constructs/load-balancer";
+import { domainName } from "./domain-name";
 import { servicesLayer } from "./layer";
 import { mapValues } from "./map-values";
 import type { Platform } from "./platform";
+import { portsOfRulesOnly } from "./settings/targets";
 import { installPackages } from "./user-data";
-import type { ServicesSettings } from "./settings";
+import type { LoadBalancerSettings, ServicesSettings } from "./settings";
 
 /** The services layer, from the cluster to the services that run on it. */
 export class ServicesStack extends LayerStack<typeof servicesLayer> {
@@ -33,16 +44,15 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       deployments: true,
     });
     const cluster = new Cluster(this, "cluster", { name: this.name(["cluster"]) });
-    const loadBalancers = mapValues(
-      settings.loadBalancers,
-      (name, { scheme, subnetGroup, securityGroup }) =>
-        new LoadBalancer(this, `load-balancer-${name}`, {
-          name: this.name([name], NameLimit.loadBalancer),
-          scheme,
-          subnetIds: this.network.subnetIds.get(subnetGroup),
-          securityGroupId: this.network.securityGroupIds.get(securityGroup),
-          protect: environment.protected,
-        }),
+    const accessLogs = Object.values(settings.loadBalancers).some((balancer) => balancer.accessLogs)
+      ? new AccessLogs(this, "access-logs", {
+          environment,
+          bucketName: this.name(["access-logs", environment.account, environment.region], NameLimit.bucket),
+          days: settings.accessLogDays,
+        })
+      : undefined;
+    const loadBalancers = mapValues(settings.loadBalancers, (name, balancer) =>
+      this.loadBalancer(name, balancer, portsOfRulesOnly(name, settings), accessLogs),
     );
     const platform: Platform = {
       environment,
@@ -69,11 +79,70 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
           blueGreen === undefined ? [] : [[name, blueGreen]],
         ),
       ),
-      listenerArns: {},
+      listenerArns: Object.fromEntries(
+        Object.entries(loadBalancers).flatMap(([name, { listenerArns }]) =>
+          [...listenerArns].map(([port, arn]) => [`${name}:${port}`, arn]),
+        ),
+      ),
       hostArns: {},
       loadBalancerDnsNames: mapValues(loadBalancers, (_, { dnsName }) => dnsName),
       alarmTopicArn: alarmTopic.arn,
     });
+  }
+
+  /** A load balancer with its names, its firewall and its logs. */
+  private loadBalancer(
+    name: string,
+    settings: LoadBalancerSettings,
+    portsOfRulesOnly: readonly number[],
+    accessLogs: AccessLogs | undefined,
+  ): LoadBalancer {
+    const { environment, network } = this;
+    const { scheme, subnetGroup, securityGroup, certificate } = settings;
+    const domainNames = settings.records.map((record) => domainName(record, environment));
+    const balancer = new LoadBalancer(this, `load-balancer-${name}`, {
+      name: this.name([name], NameLimit.loadBalancer),
+      scheme,
+      subnetIds: network.subnetIds.get(subnetGroup),
+      securityGroupId: network.securityGroupIds.get(securityGroup),
+      protect: environment.protected,
+      ...(certificate === undefined ? {} : { certificateArn: this.certificateArn(name, certificate) }),
+      domainNames,
+      portsOfRulesOnly,
+      ...(accessLogs !== undefined && settings.accessLogs ? { accessLogs } : {}),
+    });
+    // A load balancer needs 8 free addresses in each of its subnets ("Subnets for your load balancer" in the Elastic
+    // Load Balancing user guide); it is in two of them at least.
+    this.needAddresses(networkContract, ["subnetIds", subnetGroup], 8 * 2);
+    if (settings.waf ?? scheme === "public") {
+      new Firewall(balancer, "firewall", {
+        name: this.name([name]),
+        loadBalancerArn: balancer.arn,
+        requestLimit: settings.wafRequestLimit,
+        logRetentionDays: settings.wafLogRetentionDays,
+      });
+    }
+    if (environment.domain !== undefined && domainNames.length > 0) {
+      new AliasRecords(balancer, "records", {
+        zoneId: network.zoneIds.get(environment.domain),
+        domainNames,
+        target: balancer,
+        ipv6: false,
+      });
+    }
+    return balancer;
+  }
+
+  /** The certificate of a load balancer, of the network layer or given whole. */
+  private certificateArn(
+    name: string,
+    certificate: NonNullable<LoadBalancerSettings["certificate"]>,
+  ): string {
+    if ("name" in certificate) return this.network.certificateArns.get(certificate.name);
+    const { name: environment, region } = this.environment;
+    if (certificate.arn.split(":")[3] === region) return certificate.arn;
+    const setting = `loadBalancers.${name}.certificate.arn`;
+    throw certificateElsewhere(this.layer.name, environment, setting, certificate.arn, region);
   }
 
   private host(name: string, settings: ServicesSettings["hosts"][string]): void {

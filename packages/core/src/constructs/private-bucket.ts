@@ -7,27 +7,31 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import type { Environment } from "../environment";
-import { policy } from "../iam";
+import { policy, type Statement } from "../iam";
 
 export interface PrivateBucketProps {
   readonly environment: Environment;
   readonly name: string;
-  /** ARN of the KMS key which encrypts every object. */
-  readonly keyArn: string;
+  /** ARN of the KMS key which encrypts every object. Without one S3's own key does, for services that know no other. */
+  readonly keyArn?: string;
   /** Days after which an overwritten or deleted version is removed. */
   readonly oldVersionDays: number;
   /** How many of the old versions of an object are kept whatever their age. Default: none. */
   readonly oldVersionsKept?: number;
   /** Days after which the objects themselves are removed. Default: never. */
   readonly objectDays?: number;
+  /** What AWS services may do with the bucket of this ARN. Default: nothing. */
+  readonly statements?: (arn: string) => readonly Statement[];
 }
 
 /**
- * A bucket for the account alone: versioned, encrypted with a KMS key, and reached by TLS only. The bucket has the
- * construct's Terraform name.
+ * A bucket for the account alone: versioned, encrypted, and reached by TLS only. The bucket has the construct's
+ * Terraform name.
  */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** What a service that writes here has to wait for. */
+  readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -39,6 +43,7 @@ export class PrivateBucket extends Construct {
     });
     const bucket = this.bucket.bucket;
     const { arn } = this.bucket;
+    const sseAlgorithm = props.keyArn === undefined ? "AES256" : "aws:kms";
 
     const publicAccess = new S3BucketPublicAccessBlock(this, "public-access", {
       bucket,
@@ -58,14 +63,16 @@ export class PrivateBucket extends Construct {
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,
       rule: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.keyArn },
-          // One data key for many objects: a fraction of the calls to KMS, and of their cost.
-          bucketKeyEnabled: true,
-        },
+        props.keyArn === undefined
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm } }
+          : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId: props.keyArn },
+              // One data key for many objects: a fraction of the calls to KMS, and of their cost.
+              bucketKeyEnabled: true,
+            },
       ],
     });
-    new S3BucketPolicy(this, "policy", {
+    this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: policy([
         {
@@ -83,10 +90,11 @@ export class PrivateBucket extends Construct {
           resources: [`${arn}/*`],
           principals: "*",
           conditions: {
-            StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+            StringNotEquals: { "s3:x-amz-server-side-encryption": sseAlgorithm },
             Null: { "s3:x-amz-server-side-encryption": "false" },
           },
         },
+        ...(props.statements?.(arn) ?? []),
       ]),
       // S3 refuses to change both at the same time.
       dependsOn: [publicAccess],

@@ -1,6 +1,7 @@
 import { NameLimit } from "@strata/core";
 import { Construct } from "constructs";
 import { resolveContainer, secretArns } from "../containers";
+import { domainName } from "../domain-name";
 import { mapValues } from "../map-values";
 import type { Platform } from "../platform";
 import type { ServiceSettings } from "../settings";
@@ -99,8 +100,9 @@ export class AppService extends Construct {
       vpcId: platform.network.vpcId,
       loadBalancer,
       settings: settings.traffic,
-      containerPort: this.containerPort,
-      deployment: settings.deployment,
+      hostName: (host) => domainName(host, platform.environment),
+      target: { type: "ip", port: this.containerPort },
+      ...(settings.deployment.kind === "blue-green" ? { testPort: settings.deployment.testPort } : {}),
     });
   }
 

@@ -101,7 +101,7 @@ export class Service extends Construct {
               { targetGroupArn: traffic.targetGroupArn, containerName: props.containerName, containerPort },
             ],
             healthCheckGracePeriodSeconds: 60,
-            dependsOn: [...traffic.listeners],
+            dependsOn: [...traffic.routes],
           }),
       ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored } }),
     });

@@ -1,6 +1,6 @@
 import { name, percent, port, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-import { traffic } from "./load-balancers";
+import { serviceTraffic } from "./load-balancers";
 
 const image = z
   .union([
@@ -65,7 +65,9 @@ export const service = z.strictObject({
     .describe("Tasks that run; where there is autoscaling, those of the start."),
   subnetGroup: name.describe("Subnet group of the network layer."),
   securityGroup: name.describe("Security group of the network layer."),
-  traffic: traffic.optional().describe("How requests get there; left out for a service that nobody calls."),
+  traffic: serviceTraffic
+    .optional()
+    .describe("How requests get there; left out for a service that nobody calls."),
   deployment: z
     .discriminatedUnion("kind", [rolling, blueGreen])
     .default({ kind: "rolling" })

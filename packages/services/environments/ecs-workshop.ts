@@ -1,0 +1,8 @@
+import type { ServicesSettingsInput } from "@strata/services/settings";
+
+/** Nginx before Django on ECS, and a host with Docker. */
+export const settings: ServicesSettingsInput = {
+  loadBalancers: { web: { scheme: "public", subnetGroup: "public", securityGroup: "alb" } },
+  services: {},
+  hosts: {},
+};

@@ -1,0 +1,45 @@
+import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import type { Environment } from "@strata/core";
+import { PrivateBucket } from "@strata/core/private-bucket";
+import { Construct } from "constructs";
+
+export interface AccessLogsProps {
+  readonly environment: Environment;
+  readonly bucketName: string;
+  /** Days for which a log is kept. */
+  readonly days: number;
+}
+
+/** The bucket in which load balancers log each request. */
+export class AccessLogs extends Construct {
+  readonly bucket: string;
+  /** Without it no load balancer may write there. */
+  readonly permission: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, { environment, bucketName, days }: AccessLogsProps) {
+    super(scope, id);
+    const { account, region } = environment;
+    // Encrypted with S3's own key: load balancers support no other ("Enable access logs for your Application Load
+    // Balancer" in the Elastic Load Balancing user guide).
+    const { bucket, policy } = new PrivateBucket(this, "bucket", {
+      environment,
+      name: bucketName,
+      objectDays: days,
+      oldVersionDays: 1,
+      statements: (arn) => [
+        {
+          actions: ["s3:PutObject"],
+          resources: [`${arn}/AWSLogs/${account}/*`],
+          principals: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+          conditions: {
+            ArnLike: {
+              "aws:SourceArn": `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/*`,
+            },
+          },
+        },
+      ],
+    });
+    this.bucket = bucket.bucket;
+    this.permission = policy;
+  }
+}

@@ -1,0 +1,14 @@
+import { environmentLacks, type Environment } from "@strata/core";
+
+/**
+ * The whole of a name that settings give within the environment's domain: `api`, `*`, or `@` for the domain itself.
+ * A name with dots is whole already.
+ * @throws environmentLacks where the environment has no domain
+ */
+export function domainName(name: string, { name: environment, domain }: Environment): string {
+  if (name.includes(".")) return name;
+  if (domain === undefined) {
+    throw environmentLacks(environment, "domain", "services", `its settings have the name "${name}"`);
+  }
+  return name === "@" ? domain : `${name}.${domain}`;
+}
