@@ -6,7 +6,7 @@ export * from "../../core/dist/errors";
 export { environmentNames, loadEnvironment, type Environment } from "../../core/dist/environment";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
 export { CONTRACT_OUTPUT } from "../../core/dist/contract";
-export type { ContractVersion, LayerManifest, Layer } from "@strata/core";
+export type { ContractVersion, LayerManifest, Layer, Shape } from "@strata/core";
 
 /** The environment which commands use when none is named. */
 export const DEFAULT_ENVIRONMENT = "sbcntr";

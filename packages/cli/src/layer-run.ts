@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { checkLayers } from "./checks";
 import { ExitCode, turboFailed, workerKilled, type Environment, type StrataError } from "./core";
 import { LineFollower, type Event } from "./events";
+import { checkOtherEnvironments } from "./other-environments";
 import { preflight } from "./preflight";
 import { elapsed, type LayerProgress } from "./progress";
 import { isAlive, processId } from "./process-id";
@@ -40,7 +42,7 @@ export interface LayerRunOptions {
   readonly command: LayerCommand;
   readonly environment: Environment;
   readonly layers: readonly LayerPackage[];
-  /** Checks which need the synthesized layers, before anything is touched. */
+  /** More checks after the layers are synthesized, before anything is touched. */
   readonly beforeWork?: () => Promise<void>;
 }
 
@@ -61,25 +63,22 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
     layers: layers.map(({ name }) => name),
     schemaServer: provider !== undefined,
   });
+  // After its own run is there: of two that begin at the same moment, none overlooks the other.
+  checkOtherEnvironments(root, environment.name);
   const env = { ...process.env, ...variables, STRATA_ENV: environment.name, STRATA_RUN_DIR: run.directory };
-  const stopServer = provider === undefined ? undefined : startSchemaServer(root, provider, layers, run);
   const view = new LiveView(layers.map(({ name }) => name));
   const events = new LineFollower(run.eventsFile);
   const stopListening = listenForInterruption(run, view);
+  let stopServer: (() => void) | undefined;
   try {
     const turbo = { root, layers, env, logFile: run.turboLog };
-    if (command !== "plan") {
-      // All settings are checked before the first layer is touched.
-      const synth = await follow(run, events, view, runTurbo({ ...turbo, task: "synth" }));
-      if (synth !== 0 || run.isInterrupted) return summarize(options, run, view, begin, synth);
-      await beforeWork?.();
-    }
-    const exitCode = await follow(
-      run,
-      events,
-      view,
-      runTurbo({ ...turbo, task: command, only: command !== "plan" }),
-    );
+    // All settings are checked, each alone and all together, before the first layer is touched.
+    const synth = await follow(run, events, view, runTurbo({ ...turbo, task: "synth" }));
+    if (synth !== 0 || run.isInterrupted) return summarize(options, run, view, begin, synth);
+    if (command !== "destroy") await checkLayers(layers, environment);
+    await beforeWork?.();
+    stopServer = provider === undefined ? undefined : startSchemaServer(root, provider, layers, run);
+    const exitCode = await follow(run, events, view, runTurbo({ ...turbo, task: command, only: true }));
     return summarize(options, run, view, begin, exitCode);
   } finally {
     stopListening();

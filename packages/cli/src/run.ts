@@ -105,6 +105,16 @@ export class Run {
   }
 }
 
+/** The runs of a workspace whose folders are kept, as they described themselves. */
+export function recordedRuns(root: string): RunInfo[] {
+  const runs = join(root, ".strata", "runs");
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs)
+    .map((name) => infoFile(join(runs, name)))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, "utf8")) as RunInfo);
+}
+
 function removeOldRuns(runs: string): void {
   for (const name of readdirSync(runs).sort().slice(0, -KEPT_RUNS)) {
     rmSync(join(runs, name), { recursive: true, force: true });

@@ -15,6 +15,8 @@ export interface LayerPackage {
   readonly dependencies: readonly string[];
   /** The compiled module which exports the layer. */
   readonly layerModule: string;
+  /** The compiled module with the layer's own checks before a plan; undefined when it has none. */
+  readonly preflightModule?: string;
 }
 
 interface PackageJson {
@@ -41,7 +43,7 @@ export function readLayerPackage(directory: string): LayerPackage | undefined {
   const file = join(directory, "package.json");
   if (!existsSync(file)) return undefined;
   const json = JSON.parse(readFileSync(file, "utf8")) as PackageJson;
-  const module = json.exports?.["./layer"];
+  const { "./layer": module, "./preflight": preflight } = json.exports ?? {};
   if (module === undefined) return undefined;
   return {
     name: json.name.replace(/^@[^/]+\//, ""),
@@ -50,6 +52,7 @@ export function readLayerPackage(directory: string): LayerPackage | undefined {
     bootstrap: json.strata?.bootstrap ?? false,
     dependencies: Object.keys(json.dependencies ?? {}),
     layerModule: join(directory, module),
+    ...(preflight !== undefined && { preflightModule: join(directory, preflight) }),
   };
 }
 

@@ -34,7 +34,11 @@ export class StrataError extends Error {
 
 const list = (names: readonly string[]): string => (names.length === 0 ? "none" : names.join(", "));
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const plural = (count: number, noun: string, ending = "s"): string =>
+  `${count} ${noun}${count === 1 ? "" : ending}`;
+
+const settingsFile = (layer: string, environment: string): string =>
+  `packages/${layer}/environments/${environment}.ts`;
 
 // The machine -----------------------------------------------------------------------------------------------
 
@@ -276,6 +280,73 @@ export const readersStillDeployed = (
     `${layer} is still read by ${list(readers)} in ${environment}, which would break without it. ` +
       `Destroy them in the same run: ./strata destroy ${[...readers, layer].join(" ")} --env ${environment}.`,
   );
+
+export const notPublished = (
+  reader: string,
+  path: string,
+  producer: string,
+  environment: string,
+  known: readonly string[],
+): StrataError =>
+  new StrataError(
+    "not-published",
+    `${reader} reads ${path} of ${producer}, which ${producer} does not publish in ${environment}; ` +
+      `at that place it publishes: ${list(known)}. ` +
+      `Correct the name in ${settingsFile(reader, environment)}, or add it to ${settingsFile(producer, environment)}.`,
+  );
+
+export const tooFewValues = (
+  reader: string,
+  need: { path: string; count: number; why: string },
+  producer: string,
+  environment: string,
+  given: number,
+): StrataError =>
+  new StrataError(
+    "too-few-values",
+    `${reader} needs at least ${need.count} of ${need.path} of ${producer} ${need.why}, ` +
+      `and in ${environment} there ${given === 1 ? "is" : "are"} ${given}. ` +
+      `Choose another in ${settingsFile(reader, environment)}, or add to it in ${settingsFile(producer, environment)}.`,
+  );
+
+export const tooFewAddresses = (
+  producer: string,
+  path: string,
+  offered: number,
+  needs: readonly { readonly layer: string; readonly count: number }[],
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "too-few-addresses",
+    `${path} of ${producer} has ${plural(offered, "free IPv4 address", "es")} in ${environment}, and ` +
+      `${needs.map(({ layer, count }) => `${layer} may take ${count}`).join(", ")} of them` +
+      `${needs.length > 1 ? `: ${needs.reduce((sum, { count }) => sum + count, 0)} together` : ""}. ` +
+      `Give it larger ranges in ${settingsFile(producer, environment)}, ` +
+      `or let less run there: ${needs.map(({ layer }) => settingsFile(layer, environment)).join(", ")}.`,
+  );
+
+export const otherEnvironmentAtWork = (
+  environment: string,
+  other: { readonly environment: string; readonly command: string; readonly pid: number },
+): StrataError =>
+  new StrataError(
+    "other-environment-at-work",
+    `${other.command} of environment ${other.environment} is at work in this checkout (process ${other.pid}), ` +
+      `and ${environment} would be synthesized into the same folders. Wait for its end, ` +
+      "or use another checkout (git worktree add).",
+  );
+
+export const layerRefused = (layer: string, sentence: string): StrataError =>
+  new StrataError("layer-refused", `${layer}: ${sentence}`);
+
+/** Several reasons not to begin, as one error. */
+export const together = (errors: readonly [StrataError, ...StrataError[]]): StrataError =>
+  errors.length === 1
+    ? errors[0]
+    : new StrataError(
+        "several-problems",
+        `${plural(errors.length, "reason")} not to begin:\n${errors.map(({ message }) => `- ${message}`).join("\n")}`,
+      );
 
 // State -----------------------------------------------------------------------------------------------------
 

@@ -8,5 +8,6 @@ export * from "./layer-stack";
 export * from "./naming";
 export * from "./reference";
 export * from "./settings";
+export * from "./settings-table";
 export * from "./state";
 export * from "./tags";

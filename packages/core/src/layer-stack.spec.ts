@@ -14,7 +14,10 @@ const network = defineContract("network", 2, {
   subnetIds: map(list(), "Subnets."),
   hosts: map(object({ privateName: string(), port: number() })),
 });
-const services = defineContract("services", 1, { endpoints: map(object({ dnsName: string() }), "Where.") });
+const services = defineContract("services", 1, {
+  endpoints: map(object({ dnsName: string() }), "Where."),
+  groups: map(list(), "Whom."),
+});
 const layer = defineLayer({ name: "services", owner: "@strata/test", publishes: services, reads: [network] });
 
 const environment: Environment = {
@@ -36,8 +39,12 @@ class Stack extends LayerStack<typeof layer> {
     new SsmParameter(new Construct(this, "hosts"), "first", { name: "/a", type: "String", value: "1" });
     this.needAddresses(network, ["subnetIds", "front-end"], 4);
     this.needAddresses(network, ["subnetIds", "front-end"], 2);
+    this.needAtLeast(network, ["subnetIds", "front-end"], 2, "for the load balancer web");
     this.offerAddresses(["endpoints", "front-end"], 9);
-    this.publish({ endpoints: { "front-end": { dnsName: "example.org" } } });
+    this.publish({
+      endpoints: { "front-end": { dnsName: "example.org" } },
+      groups: { a: ["x", "y"], b: subnetIds.get("front-end") },
+    });
   }
 }
 
@@ -118,8 +125,10 @@ test("reads the producer's state, and records what it uses of it", () => {
         digest: network.digest,
         uses: ["hosts.a.private_name", "subnet_ids.front-end"],
         addresses: { "subnet_ids.front-end": 6 },
+        atLeast: [{ path: "subnet_ids.front-end", count: 2, why: "for the load balancer web" }],
       },
     ],
+    offers: { endpoints: { "front-end": { dns_name: true } }, groups: { a: 2, b: true } },
     addresses: { "endpoints.front-end": 9 },
   });
 });
@@ -127,6 +136,10 @@ test("reads the producer's state, and records what it uses of it", () => {
 test("publishes its contract in snake case, leaving names of the settings alone, with its version", () => {
   expect(json.output).toEqual({
     endpoints: { description: "Where.", value: { "front-end": { dns_name: "example.org" } } },
+    groups: {
+      description: "Whom.",
+      value: { a: ["x", "y"], b: '${data.terraform_remote_state.network.outputs.subnet_ids["front-end"]}' },
+    },
     strata_contract: {
       description: "Which contract the other outputs keep.",
       value: { name: "services", version: 1, digest: services.digest },

@@ -4,6 +4,7 @@ import {
   S3Backend,
   TerraformOutput,
   TerraformStack,
+  Token,
   type TerraformResource,
 } from "cdktf";
 import type { Construct } from "constructs";
@@ -46,9 +47,25 @@ export interface LayerManifest {
     readonly uses: readonly string[];
     /** How many IPv4 addresses it may take from a value of this contract, such as `subnet_ids.container`. */
     readonly addresses: Readonly<Record<string, number>>;
+    /** Lists of this contract which must have so many values. */
+    readonly atLeast: readonly Need[];
   })[];
+  /** What it publishes: the names that its settings chose, and how long its lists are. */
+  readonly offers: Readonly<Record<string, Shape>>;
   /** How many IPv4 addresses a published value has to give, such as `subnet_ids.container`. */
   readonly addresses: Readonly<Record<string, number>>;
+}
+
+/** What is known of a published value at synth: a list's length, an object's or a map's members; else only that it is. */
+export type Shape = number | true | { readonly [name: string]: Shape };
+
+/** How many values a list has to have, such as the subnets of a load balancer. */
+export interface Need {
+  /** For example `subnet_ids.ingress`. */
+  readonly path: string;
+  readonly count: number;
+  /** For whom and for what reason, as the end of a sentence. */
+  readonly why: string;
 }
 
 /** Which contract: enough to compare what was built with what is deployed. */
@@ -63,6 +80,7 @@ interface Use {
   readonly contract: Contract;
   readonly paths: Set<string>;
   readonly addresses: Map<string, number>;
+  readonly atLeast: Need[];
 }
 
 const versionOf = ({ name, version, digest }: Contract): ContractVersion => ({ name, version, digest });
@@ -74,6 +92,7 @@ const versionOf = ({ name, version, digest }: Contract): ContractVersion => ({ n
 export abstract class LayerStack<L extends Layer> extends TerraformStack {
   private readonly uses = new Map<string, Use>();
   private readonly offered = new Map<string, number>();
+  private offers: Readonly<Record<string, Shape>> = {};
 
   constructor(
     scope: Construct,
@@ -118,7 +137,7 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       region,
     });
     const paths = new Set<string>();
-    this.uses.set(contract.name, { contract, paths, addresses: new Map() });
+    this.uses.set(contract.name, { contract, paths, addresses: new Map(), atLeast: [] });
     return contractReference(
       contract,
       (output) => remote.get(output),
@@ -130,9 +149,11 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
   protected publish(values: Published<L["publishes"]>): void {
     const { publishes } = this.layer;
     const given = values as Readonly<Record<string, unknown>>;
-    for (const [field, type] of Object.entries(publishes.fields)) {
-      this.output(outputName(field), outputValue(type, given[field]), type.description);
-    }
+    const fields = Object.entries(publishes.fields).map(
+      ([field, type]) => [outputName(field), type, given[field]] as const,
+    );
+    for (const [name, type, value] of fields) this.output(name, outputValue(type, value), type.description);
+    this.offers = Object.fromEntries(fields.map(([name, type, value]) => [name, shapeOf(type, value)]));
     this.output(CONTRACT_OUTPUT, versionOf(publishes), "Which contract the other outputs keep.");
   }
 
@@ -142,7 +163,7 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
    * @param path the field and the key in it, such as `["subnetIds", "container"]`
    */
   protected offerAddresses(path: readonly [field: string, key: string], count: number): void {
-    this.offered.set(addressPath(path), count);
+    this.offered.set(valuePath(path), count);
   }
 
   /** Says how many more IPv4 addresses this layer may take from a value of another layer's contract. */
@@ -152,8 +173,22 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     count: number,
   ): void {
     const use = this.uses.get(contract.name);
-    const at = addressPath(path);
+    const at = valuePath(path);
     use?.addresses.set(at, (use.addresses.get(at) ?? 0) + count);
+  }
+
+  /**
+   * Says that a list of another layer's contract must have at least so many values, such as the subnets of a load
+   * balancer, which are one in each availability zone. `strata` refuses before anything is planned.
+   * @param why for whom and for what reason, as the end of a sentence
+   */
+  protected needAtLeast(
+    contract: L["reads"][number],
+    path: readonly [field: string, key: string],
+    count: number,
+    why: string,
+  ): void {
+    this.uses.get(contract.name)?.atLeast.push({ path: valuePath(path), count, why });
   }
 
   /**
@@ -181,11 +216,13 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       owner: layer.owner,
       environment: environment.name,
       contract: versionOf(layer.publishes),
-      reads: [...this.uses.values()].map(({ contract, paths, addresses }) => ({
+      reads: [...this.uses.values()].map(({ contract, paths, addresses, atLeast }) => ({
         ...versionOf(contract),
         uses: [...paths].sort(),
         addresses: Object.fromEntries(addresses),
+        atLeast,
       })),
+      offers: this.offers,
       addresses: Object.fromEntries(this.offered),
     };
   }
@@ -196,7 +233,30 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
   }
 }
 
-const addressPath = ([field, key]: readonly [string, string]): string => `${outputName(field)}.${key}`;
+const valuePath = ([field, key]: readonly [string, string]): string => `${outputName(field)}.${key}`;
+
+/** What synth knows of a value that is published. A value of another layer, or one that AWS gives, is only there. */
+function shapeOf(type: FieldType, value: unknown): Shape {
+  if (Token.isUnresolved(value)) return true;
+  const members = value as Readonly<Record<string, unknown>>;
+  switch (type.kind) {
+    case "list":
+      return (value as readonly unknown[]).length;
+    case "map":
+      return Object.fromEntries(
+        Object.entries(members).map(([key, element]) => [key, shapeOf(type.element, element)]),
+      );
+    case "object":
+      return Object.fromEntries(
+        Object.entries(type.fields).map(([name, member]) => [
+          outputName(name),
+          shapeOf(member, members[name]),
+        ]),
+      );
+    default:
+      return true;
+  }
+}
 
 /** A value with the members of its objects named as outputs are; the keys of maps stay as they are. */
 function outputValue(type: FieldType, value: unknown): unknown {

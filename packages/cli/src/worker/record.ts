@@ -1,4 +1,13 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { isAlive, processId, type ProcessId } from "../process-id";
@@ -10,6 +19,7 @@ import { terraformProcesses } from "../terraform/processes";
  */
 export interface Work {
   readonly command: string;
+  readonly environment: string;
   readonly user: string;
   readonly host: string;
   readonly worker: ProcessId;
@@ -19,8 +29,18 @@ export interface Work {
   readonly since: string;
 }
 
+const workFolder = (root: string): string => join(root, ".strata", "running");
+
 export const workFile = (root: string, environment: string, layer: string): string =>
-  join(root, ".strata", "running", `${environment}-${layer}.json`);
+  join(workFolder(root), `${environment}-${layer}.json`);
+
+/** All records of work in a workspace. */
+export function allWork(root: string): Work[] {
+  const folder = workFolder(root);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return files.map((name) => readWork(join(folder, name))).filter((work) => work !== undefined);
+}
 
 export function readWork(file: string): Work | undefined {
   try {
@@ -30,16 +50,20 @@ export function readWork(file: string): Work | undefined {
   }
 }
 
-/** The process of a recorded work which still runs; undefined when all have ended. */
+/**
+ * The process of a recorded work which still runs; undefined when all have ended.
+ * @param stackDirectory where a Terraform may run that was not written down any more
+ */
 export function runningProcess(
   { worker, terraform, host }: Work,
-  stackDirectory: string,
+  stackDirectory?: string,
 ): ProcessId | undefined {
   // A folder may be shared between machines; of another machine's processes nothing is known.
   if (host !== hostname()) return undefined;
   const recorded = [worker, terraform].find((id) => id !== undefined && isAlive(id));
   // It may have been killed between the start of Terraform and the record of it.
-  return recorded ?? terraformProcesses().find(({ directory }) => directory === stackDirectory);
+  if (recorded !== undefined || stackDirectory === undefined) return recorded;
+  return terraformProcesses().find(({ directory }) => directory === stackDirectory);
 }
 
 /** The record of this worker's own work, while it holds it. */
@@ -57,10 +81,15 @@ export class WorkRecord {
    * Writes the record, unless somebody else's is there: then that one is returned.
    * @param abandoned a record whose processes have all ended, which this one takes the place of
    */
-  static claim(file: string, command: string, abandoned?: Work): WorkRecord | Work | undefined {
+  static claim(
+    file: string,
+    { command, environment }: Pick<Work, "command" | "environment">,
+    abandoned?: Work,
+  ): WorkRecord | Work | undefined {
     const now = new Date().toISOString();
     const work: Work = {
       command,
+      environment,
       user: userInfo().username,
       host: hostname(),
       worker: processId(process.pid),

@@ -3,13 +3,14 @@ import type { State } from "../state-store";
 import { checkUpstream } from "./upstreams";
 
 const contract = { name: "network", version: 2, digest: "d" };
-const read = { ...contract, uses: ["vpc_id", "subnet_ids.db"], addresses: {} };
+const read = { ...contract, uses: ["vpc_id", "subnet_ids.db"], addresses: {}, atLeast: [] };
 const reader: LayerManifest = {
   layer: "database",
   owner: "@o/data",
   environment: "dev",
   contract: { name: "database", version: 1, digest: "x" },
   reads: [read],
+  offers: {},
   addresses: {},
 };
 

@@ -8,19 +8,13 @@ import {
   type LayerManifest,
   type StrataError,
 } from "../core";
+import { lookUp } from "../published";
 import type { Stack } from "../stack";
 import { isDeployed, type State, type StateStore } from "../state-store";
 
 /** The contract that a state's outputs keep; undefined in a state which Strata did not write. */
 export const deployedContract = (state: State): ContractVersion | undefined =>
   state.outputs[CONTRACT_OUTPUT]?.value as ContractVersion | undefined;
-
-function hasPath(value: unknown, path: readonly string[]): boolean {
-  const [key, ...rest] = path;
-  if (key === undefined) return true;
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
-  return hasPath((value as Record<string, unknown>)[key], rest);
-}
 
 /** What is wrong between a reader and the deployed state of a layer that it reads; undefined when nothing is. */
 export function checkUpstream(
@@ -34,7 +28,7 @@ export function checkUpstream(
   if (deployed < read.version) return contractTooOld(layer, read, deployed, environment);
   if (deployed > read.version) return contractTooNew(layer, read, deployed, environment);
   const values = Object.fromEntries(Object.entries(state.outputs).map(([name, { value }]) => [name, value]));
-  const missing = read.uses.filter((path) => !hasPath(values, path.split(".")));
+  const missing = read.uses.filter((path) => !("found" in lookUp(values, path)));
   return missing.length === 0 ? undefined : contractFieldMissing(layer, read.name, missing, environment);
 }
 

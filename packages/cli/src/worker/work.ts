@@ -71,7 +71,7 @@ async function takeOver(
   let abandoned: Work | undefined;
   for (let told = false; ; told = true) {
     if (interruption.isOver) throw interrupted(layer);
-    const claimed = WorkRecord.claim(file, command, abandoned);
+    const claimed = WorkRecord.claim(file, { command, environment }, abandoned);
     if (claimed instanceof WorkRecord) return claimed;
     const running = claimed && runningProcess(claimed, directory);
     if (running === undefined) {

@@ -40,6 +40,7 @@ const lock = (change: object = {}): void => {
 const killedWork = (): void => {
   const record: Work = {
     command: "deploy",
+    environment: "dev",
     user: userInfo().username,
     host: hostname(),
     worker: { pid: process.pid, startTime: "1" },
