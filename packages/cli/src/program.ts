@@ -70,6 +70,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("outputs [layers...]", "show what the layers publish", async (options, layers) =>
     (await import("./commands/outputs.js")).outputs(layers, options),
   );
+  command(
+    "settings [layers...]",
+    "show every setting of layers, with default and meaning",
+    async (options, layers) => (await import("./commands/settings.js")).settings(layers, options),
+  ).option("--write", "write the same into the READMEs of the layers");
   command("test", "run all tests, the end-to-end tests too", async (options) =>
     (await import("./commands/test.js")).test(options),
   ).option("--units", "only the tests which need no embedded AWS");

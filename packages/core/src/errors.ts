@@ -168,6 +168,12 @@ export const settingsMissing = (layer: string, environment: string, file: string
       "Copy the file of another environment and adapt it.",
   );
 
+export const settingsSectionMissing = (file: string, begin: string, end: string): StrataError =>
+  new StrataError(
+    "settings-section-missing",
+    `${file} has no place for the settings. Put the lines ${begin} and ${end} where they belong, and run it again.`,
+  );
+
 export const environmentLacks = (
   environment: string,
   what: "domain" | "administrators",
