@@ -2,9 +2,11 @@ import { z } from "zod";
 import { ExitCode, StrataError } from "./errors";
 import { check } from "./settings";
 
+const name = z.string().regex(/^[a-z-]+$/, "must be letters");
+
 const schema = z.strictObject({
   count: z.int().max(3),
-  groups: z.record(z.string(), z.strictObject({ cidrs: z.array(z.string()) })).default({}),
+  groups: z.record(name, z.strictObject({ cidrs: z.array(z.string()) })).default({}),
 });
 
 describe("check", () => {
@@ -17,6 +19,7 @@ describe("check", () => {
     [{ count: 7 }, "count: ", "(given: 7)"],
     [{ count: 1, groups: { db: { cidrs: ["a", 5] } } }, "groups.db.cidrs[1]: ", "(given: 5)"],
     [{ count: 1, groups: { "front-end": { cidrs: 1 } } }, 'groups["front-end"].cidrs: ', "(given: 1)"],
+    [{ count: 1, groups: { DB: { cidrs: [] } } }, "groups.DB: ", "must be letters"],
     [{ count: 1, colour: "red" }, "(the whole file): ", "colour"],
     ["nothing", "(the whole file): ", "object"],
   ])("%j is refused with file, path and value", (settings, path, detail) => {

@@ -34,9 +34,11 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, file: stri
     file,
     result.error.issues.map((issue) => {
       const given = valueAt(value, issue.path);
+      // What is wrong with a name in a map is said by an issue within the issue.
+      const { message } = issue.code === "invalid_key" ? (issue.issues[0] ?? issue) : issue;
       return {
         path: readable(issue.path),
-        message: issue.message + (given === undefined ? "" : ` (given: ${given})`),
+        message: message + (given === undefined ? "" : ` (given: ${given})`),
       };
     }),
   );

@@ -4,5 +4,12 @@ import type { ServicesSettingsInput } from "@strata/services/settings";
 export const settings: ServicesSettingsInput = {
   loadBalancers: { web: { scheme: "public", subnetGroup: "public", securityGroup: "alb" } },
   services: {},
-  hosts: {},
+  hosts: {
+    docker: {
+      subnetGroup: "public",
+      securityGroup: "docker-host",
+      keyPair: "admin",
+      docker: { webapp: { image: { repository: "webapp", tag: "v1" }, ports: { 10000: 80 } } },
+    },
+  },
 };

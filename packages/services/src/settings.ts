@@ -1,8 +1,11 @@
 import { crossCheck } from "@strata/core";
 import { between, email, name } from "@strata/core/fields";
 import { z } from "zod";
+import { autoScalingGroup } from "./settings/auto-scaling-groups";
+import { checkAutoScalingGroup, checkHost } from "./settings/host-checks";
 import { host } from "./settings/hosts";
 import { loadBalancer, traffic } from "./settings/load-balancers";
+import { checkRecords } from "./settings/record-checks";
 import { checkService } from "./settings/service-checks";
 import { service } from "./settings/services";
 import { checkTraffic } from "./settings/traffic-checks";
@@ -10,7 +13,8 @@ import { checkTraffic } from "./settings/traffic-checks";
 const settings = z.strictObject({
   loadBalancers: z.record(name, loadBalancer).default({}).describe("Application load balancers."),
   services: z.record(name, service).default({}).describe("ECS services on Fargate."),
-  hosts: z.record(name, host).default({}).describe("EC2 hosts, reached through Systems Manager, not by SSH."),
+  hosts: z.record(name, host).default({}).describe("EC2 hosts, reached through Systems Manager."),
+  autoScalingGroups: z.record(name, autoScalingGroup).default({}).describe("Groups of EC2 instances."),
   accessLogDays: between(1, 3650, "days")
     .default(90)
     .describe("Days for which the access logs of load balancers are kept."),
@@ -23,6 +27,10 @@ export const servicesSettings = settings.check((context) => {
   const check = crossCheck(context);
   const { report, known } = check;
 
+  for (const [key, host] of Object.entries(value.hosts)) checkHost(["hosts", key], host, check);
+  for (const [key, group] of Object.entries(value.autoScalingGroups)) {
+    checkAutoScalingGroup(["autoScalingGroups", key], group, check);
+  }
   for (const [key, service] of Object.entries(value.services)) {
     const at = ["services", key];
     const { deployment, containers } = service;
@@ -42,6 +50,7 @@ export const servicesSettings = settings.check((context) => {
     }
   }
   checkTraffic(value, check);
+  checkRecords(value, check);
 });
 
 /** The settings as an environment writes them: what has a default may be left out. */

@@ -6,15 +6,16 @@ import {
   type Environment,
 } from "@strata/core";
 import { AlarmTopic } from "@strata/core/alarm-topic";
-import { Host } from "@strata/core/host";
 import { databaseContract } from "@strata/database/contract";
 import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
-import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessLogs } from "./constructs/access-logs";
 import { AliasRecords } from "./constructs/alias-records";
+import { AppHost } from "./constructs/app-host";
 import { AppService } from "./constructs/app-service";
+import { AppAutoScalingGroup } from "./constructs/app-auto-scaling-group";
+import { mostInstances } from "./constructs/auto-scaling-group";
 import { Cluster } from "./constructs/cluster";
 import { Firewall } from "./constructs/firewall";
 import { LoadBalancer } from "./constructs/load-balancer";
@@ -23,7 +24,6 @@ import { servicesLayer } from "./layer";
 import { mapValues } from "./map-values";
 import type { Platform } from "./platform";
 import { portsOfRulesOnly } from "./settings/targets";
-import { installPackages } from "./user-data";
 import type { LoadBalancerSettings, ServicesSettings } from "./settings";
 
 /** The services layer, from the cluster to the services that run on it. */
@@ -68,7 +68,14 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       settings.services,
       (key, service) => new AppService(this, `service-${key}`, { key, platform, settings: service }),
     );
-    for (const [name, host] of Object.entries(settings.hosts)) this.host(name, host);
+    const hosts = mapValues(settings.hosts, (key, host) => {
+      this.needAddresses(networkContract, ["subnetIds", host.subnetGroup], 1);
+      return new AppHost(this, `host-${key}`, { key, platform, settings: host });
+    });
+    for (const [key, group] of Object.entries(settings.autoScalingGroups)) {
+      this.needAddresses(networkContract, ["subnetIds", group.subnetGroup], mostInstances(group));
+      new AppAutoScalingGroup(this, `auto-scaling-group-${key}`, { key, platform, settings: group });
+    }
 
     this.publish({
       clusterName: cluster.name,
@@ -84,7 +91,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
           [...listenerArns].map(([port, arn]) => [`${name}:${port}`, arn]),
         ),
       ),
-      hostArns: {},
+      hostArns: mapValues(hosts, (_, { arn }) => arn),
       loadBalancerDnsNames: mapValues(loadBalancers, (_, { dnsName }) => dnsName),
       alarmTopicArn: alarmTopic.arn,
     });
@@ -143,23 +150,5 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
     if (certificate.arn.split(":")[3] === region) return certificate.arn;
     const setting = `loadBalancers.${name}.certificate.arn`;
     throw certificateElsewhere(this.layer.name, environment, setting, certificate.arn, region);
-  }
-
-  private host(name: string, settings: ServicesSettings["hosts"][string]): void {
-    const { pullPolicyArn, pushPolicyArn } = this.registry;
-    const policyArns = {
-      none: {},
-      pull: { pull: pullPolicyArn },
-      push: { pull: pullPolicyArn, push: pushPolicyArn },
-    }[settings.registryAccess];
-    new Host(this, `host-${name}`, {
-      name: this.name([name], NameLimit.role),
-      instanceType: settings.instanceType,
-      subnetId: Fn.element(this.network.subnetIds.get(settings.subnetGroup), 0) as string,
-      securityGroupId: this.network.securityGroupIds.get(settings.securityGroup),
-      rootVolumeGiB: settings.rootVolumeGiB,
-      policyArns,
-      userData: installPackages(settings.packages),
-    });
   }
 }

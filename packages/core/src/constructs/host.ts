@@ -1,14 +1,8 @@
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { Eip } from "@cdktf/provider-aws/lib/eip";
-import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { Construct } from "constructs";
-import { trust } from "../iam";
-
-// The newest Amazon Linux 2023 for x86-64, kept by AWS in every region.
-const AMAZON_LINUX_2023 = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
+import { AMAZON_LINUX_2023, firstStart, instanceProfile, METADATA_OPTIONS } from "./instance";
 
 export interface HostProps {
   readonly name: string;
@@ -38,29 +32,17 @@ export class Host extends Construct {
   constructor(scope: Construct, id: string, props: HostProps) {
     super(scope, id);
     const image = new DataAwsSsmParameter(this, "image", { name: AMAZON_LINUX_2023 });
-    const role = new IamRole(this, "role", {
-      name: props.name,
-      assumeRolePolicy: trust("ec2.amazonaws.com"),
-    });
-    const policies = {
-      "session-manager": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
-      ...props.policyArns,
-    };
-    for (const [key, policyArn] of Object.entries(policies)) {
-      new IamRolePolicyAttachment(this, key, { role: role.name, policyArn });
-    }
-    const profile = new IamInstanceProfile(this, "profile", { name: props.name, role: role.name });
+    const { profile, role } = instanceProfile(this, props.name, props.policyArns);
     const instance = new Instance(this, "instance", {
       ami: image.insecureValue,
       instanceType: props.instanceType,
       subnetId: props.subnetId,
       vpcSecurityGroupIds: [props.securityGroupId],
       iamInstanceProfile: profile.name,
-      // Only requests with a token get credentials: IMDSv2. One hop further for containers on the host.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 2 },
+      metadataOptions: METADATA_OPTIONS,
       rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: props.rootVolumeGiB },
       ...(props.keyName === undefined ? {} : { keyName: props.keyName }),
-      userData: ["#!/bin/bash", "set -euo pipefail", ...props.userData, ""].join("\n"),
+      userData: firstStart(props.userData),
       // User data runs at the first start only, so other commands need another host.
       userDataReplaceOnChange: true,
       // A newer image of AWS is no reason to replace a host that somebody works on.

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { AutoScalingGroupSettings } from "./auto-scaling-groups";
+import type { HostSettings } from "./hosts";
 import type { loadBalancer, traffic } from "./load-balancers";
 import type { service } from "./services";
 
@@ -15,22 +17,27 @@ export interface Target {
 export interface TargetSettings {
   readonly loadBalancers: Readonly<Record<string, z.output<typeof loadBalancer>>>;
   readonly services: Readonly<Record<string, z.output<typeof service>>>;
+  readonly hosts: Readonly<Record<string, HostSettings>>;
+  readonly autoScalingGroups: Readonly<Record<string, AutoScalingGroupSettings>>;
 }
 
+type WithTraffic = Readonly<Record<string, { readonly traffic?: Target["traffic"] | undefined }>>;
+
 /** All targets of the layer, of every kind. */
-export const targets = ({ services }: TargetSettings): Target[] => [
-  ...Object.entries(services).flatMap(([key, { traffic, deployment }]) =>
-    traffic === undefined
-      ? []
-      : [
-          {
-            at: ["services", key],
-            traffic,
-            testPort: deployment.kind === "blue-green" ? deployment.testPort : undefined,
-          },
-        ],
-  ),
-];
+export function targets({ services, hosts, autoScalingGroups }: TargetSettings): Target[] {
+  const found: Target[] = [];
+  for (const [key, { traffic, deployment }] of Object.entries(services)) {
+    const testPort = deployment.kind === "blue-green" ? deployment.testPort : undefined;
+    if (traffic !== undefined) found.push({ at: ["services", key], traffic, testPort });
+  }
+  const machines: Readonly<Record<string, WithTraffic>> = { hosts, autoScalingGroups };
+  for (const [kind, ofKind] of Object.entries(machines)) {
+    for (const [key, { traffic }] of Object.entries(ofKind)) {
+      if (traffic !== undefined) found.push({ at: [kind, key], traffic, testPort: undefined });
+    }
+  }
+  return found;
+}
 
 /** The port on which users come to a load balancer, unless a target names another. */
 export const mainPort = ({ certificate }: { readonly certificate?: unknown }): number =>

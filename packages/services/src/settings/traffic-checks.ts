@@ -20,8 +20,14 @@ export function checkTraffic(settings: TargetSettings, check: CrossCheck): void 
   checkTestPorts(all, settings, check);
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  services: "service",
+  hosts: "host",
+  autoScalingGroups: "auto scaling group",
+};
+
 const ownerOf = ({ at: [kind, name] }: Target): string =>
-  `${{ services: "service" }[String(kind)] ?? String(kind)} ${String(name)}`;
+  `${KINDS[String(kind)] ?? String(kind)} ${String(name)}`;
 
 /** Which users' listener a target is on. */
 function listenerOf({ traffic }: Target, { loadBalancers }: TargetSettings): string {
