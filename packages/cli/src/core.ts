@@ -3,7 +3,13 @@
  * loads CDKTF, which takes longer than the start of a command may.
  */
 export * from "../../core/dist/errors";
-export { environmentNames, loadEnvironment, type Environment } from "../../core/dist/environment";
+export {
+  environmentNames,
+  environmentSchema,
+  loadEnvironment,
+  type Environment,
+  type EnvironmentInput,
+} from "../../core/dist/environment";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
 export { CONTRACT_OUTPUT } from "../../core/dist/contract";
 export type { ContractVersion, LayerManifest, Layer, Shape } from "@strata/core";

@@ -52,6 +52,19 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     "print what points cdktf, terraform and aws at the embedded AWS, for eval",
     async (options) => (await import("./commands/env.js")).env(options),
   );
+  command(
+    "init <environment>",
+    "begin a new environment with the settings of another one",
+    async (options, names) => (await import("./commands/init.js")).init(names[0] ?? "", options),
+  )
+    .option("--from <blueprint>", "the environment to begin from, such as django-fargate")
+    .option("--account <digits>", "AWS account")
+    .option("--region <region>", "AWS region")
+    .option("--domain <domain>", "domain for the platform's names")
+    .option("--administrator <cidr>", "address from which it is administered, such as 203.0.113.7/32")
+    .option("--prefix <text>", "what names in AWS begin with (default: the environment's name)")
+    .option("--unprotected", "for an environment which is made to be thrown away")
+    .option("--yes", "take what is proposed, and don't ask");
   command("bootstrap", "make the state bucket and its key, once for each environment", async (options) =>
     (await import("./commands/bootstrap.js")).bootstrap(options),
   );

@@ -5,7 +5,8 @@ import { unknownEnvironment } from "./errors";
 import { cidr } from "./fields";
 import { check } from "./settings";
 
-const environmentSchema = z.strictObject({
+/** What an environment is. */
+export const environmentSchema = z.strictObject({
   /** The name under which commands know it, and the folder of its states. */
   name: z.string().regex(/^[a-z][a-z0-9-]{1,19}$/, "must be 2 to 20 lower-case letters, digits and hyphens"),
   /** What the platform is called, for the tag `Project`. */

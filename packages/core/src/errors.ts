@@ -158,6 +158,40 @@ export const unknownEnvironment = (name: string, known: readonly string[]): Stra
       `Choose one with --env or STRATA_ENV, or add environments/${name}.ts.`,
   );
 
+export const unknownBlueprint = (name: string | undefined, known: readonly string[]): StrataError =>
+  new StrataError(
+    "unknown-blueprint",
+    (name === undefined
+      ? "A new environment begins as a copy, and --from doesn't say of which. "
+      : `There is no environment "${name}" to begin from. `) + `Known: ${list(known)}.`,
+  );
+
+export const filesExist = (environment: string, files: readonly string[]): StrataError =>
+  new StrataError(
+    "files-exist",
+    `Nothing was written, because some of ${environment} is there already: ${list(files)}. ` +
+      "Choose another name, or remove these files.",
+  );
+
+export const prefixTaken = (prefix: string, account: string, environment: string): StrataError =>
+  new StrataError(
+    "prefix-taken",
+    `Names of environment ${environment}, in the same account ${account}, begin with "${prefix}" already, ` +
+      "and roles and buckets would meet. Choose another prefix: --prefix.",
+  );
+
+export const wrongOption = (option: string, given: string, message: string): StrataError =>
+  new StrataError("wrong-option", `The ${option} ${message} (given: "${given}").`);
+
+export const optionMissing = (option: string, text: string, proposal: string | undefined): StrataError =>
+  new StrataError(
+    "option-missing",
+    `Without a terminal to ask on, --${option} must say: ${text}.` +
+      (proposal === undefined ? "" : ` With --yes it would be ${proposal}.`),
+  );
+
+export const cancelled = (): StrataError => new StrataError("cancelled", "Cancelled. Nothing was written.");
+
 export const unknownLayer = (name: string, known: readonly string[]): StrataError =>
   new StrataError("unknown-layer", `There is no layer "${name}". Known: ${list(known)}.`);
 

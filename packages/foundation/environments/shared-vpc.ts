@@ -1,0 +1,4 @@
+import type { FoundationSettingsInput } from "@strata/foundation/settings";
+
+/** The defaults serve. */
+export const settings: FoundationSettingsInput = {};
