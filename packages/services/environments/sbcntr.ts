@@ -7,6 +7,9 @@ const databaseSecrets = {
   DB_PASSWORD: { database: "main", key: "password" },
 } as const;
 
+/** Without a way to the internet: no ECS Exec, which needs Systems Manager. */
+const tasks = { cpu: 512, memory: 1024, capacity: "fargate", exec: false } as const;
+
 /** A page behind a public load balancer, and the API that it calls behind an internal one. */
 export const settings: ServicesSettingsInput = {
   loadBalancers: {
@@ -18,8 +21,7 @@ export const settings: ServicesSettingsInput = {
       containers: {
         app: { image: { repository: "sbcntr-backend", tag: "v1" }, port: 80, secrets: databaseSecrets },
       },
-      cpu: 512,
-      memory: 1024,
+      ...tasks,
       subnetGroup: "container",
       securityGroup: "container",
       traffic: { loadBalancer: "backend" },
@@ -35,8 +37,7 @@ export const settings: ServicesSettingsInput = {
           secrets: databaseSecrets,
         },
       },
-      cpu: 512,
-      memory: 1024,
+      ...tasks,
       subnetGroup: "container",
       securityGroup: "front-container",
       traffic: { loadBalancer: "frontend" },

@@ -10,7 +10,7 @@ export const servicesContract = defineContract("services", 1, {
       arn: string("ARN of the ECS service."),
       taskFamily: string("Task definition family; its newest revision has the environment of the settings."),
       containerName: string("The container whose image a pipeline changes."),
-      containerPort: number("The port on which it listens."),
+      containerPort: number("The port on which it listens; 0 where it has none."),
       taskRoleArn: string("Role of the application."),
       executionRoleArn: string("Role with which ECS starts the task."),
       imageParameter: string(
@@ -28,6 +28,11 @@ export const servicesContract = defineContract("services", 1, {
       testListenerArn: string("Listener on which the new version is reached before users get it."),
       blueTargetGroup: string("Name of the first target group."),
       greenTargetGroup: string("Name of the second target group."),
+      containerName: string("The container which gets the requests."),
+      containerPort: number("The port on which it listens."),
+      capacityProviderStrategy: string(
+        "On what new tasks run, as JSON of an AppSpec: a list of CapacityProvider, Base, Weight.",
+      ),
       rolloutParameter: string(
         "Name of the SSM parameter with the newest task definition of the settings; deployed whenever it changes.",
       ),

@@ -10,7 +10,12 @@ const MEMORY_BY_CPU: Readonly<Record<number, readonly number[]>> = {
   1024: range(2 * GIB, 8 * GIB, GIB),
   2048: range(4 * GIB, 16 * GIB, GIB),
   4096: range(8 * GIB, 30 * GIB, GIB),
+  8192: range(16 * GIB, 60 * GIB, 4 * GIB),
+  16384: range(32 * GIB, 120 * GIB, 8 * GIB),
 };
+
+/** The CPU units which Fargate offers. */
+export const FARGATE_CPUS: readonly number[] = Object.keys(MEMORY_BY_CPU).map(Number);
 
 /** The memory sizes in MiB which Fargate offers with a number of CPU units; undefined where it offers no such CPU. */
 export const fargateMemory = (cpu: number): readonly number[] | undefined => MEMORY_BY_CPU[cpu];

@@ -6,6 +6,7 @@ type Secret = ContainerSettings["secrets"][string];
 
 /** A secret as IAM and as ECS know it. */
 export interface SecretReference {
+  readonly store: "secrets-manager" | "parameter-store";
   /** What the execution role must be allowed to read. */
   readonly arn: string;
   /** What a container definition says: the ARN, or `<arn>:<json key>::` for one key of a JSON secret. */
@@ -16,10 +17,20 @@ export interface SecretReference {
 export function secretReference(
   secret: Secret,
   database: ContractReference<typeof databaseContract>,
+  { region, account }: { readonly region: string; readonly account: string },
 ): SecretReference {
-  if ("secretArn" in secret) return { arn: secret.secretArn, valueFrom: secret.secretArn };
+  if ("parameter" in secret) {
+    const arn = `arn:aws:ssm:${region}:${account}:parameter${secret.parameter}`;
+    return { store: "parameter-store", arn, valueFrom: arn };
+  }
+  if ("secretArn" in secret) return keyOf(secret.secretArn, secret.key);
   const { connectionSecretArn, credentialsSecretArn } = database.databases.get(secret.database);
-  const arn =
-    secret.key === "username" || secret.key === "password" ? credentialsSecretArn : connectionSecretArn;
-  return { arn, valueFrom: `${arn}:${secret.key}::` };
+  const byRds = secret.key === "username" || secret.key === "password";
+  return keyOf(byRds ? credentialsSecretArn : connectionSecretArn, secret.key);
 }
+
+const keyOf = (arn: string, key: string | undefined): SecretReference => ({
+  store: "secrets-manager",
+  arn,
+  valueFrom: key === undefined ? arn : `${arn}:${key}::`,
+});

@@ -41,7 +41,7 @@ const wrong: [string, object, string][] = [
   [
     "CPU that Fargate has not",
     withService({ cpu: 300 }),
-    "services.shop.cpu: must be 256, 512, 1024, 2048 or 4096",
+    "services.shop.cpu: must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 on Fargate (given: 300)",
   ],
   [
     "memory that Fargate has not with this CPU",

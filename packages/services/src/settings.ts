@@ -2,17 +2,27 @@ import { crossCheck } from "@strata/core";
 import { between, email, name } from "@strata/core/fields";
 import { z } from "zod";
 import { autoScalingGroup } from "./settings/auto-scaling-groups";
+import { capacityGroup } from "./settings/capacity";
 import { checkAutoScalingGroup, checkHost } from "./settings/host-checks";
 import { host } from "./settings/hosts";
 import { loadBalancer, traffic } from "./settings/load-balancers";
 import { checkRecords } from "./settings/record-checks";
-import { checkService } from "./settings/service-checks";
+import { checkCapacityGroups, checkConnectNames, checkService } from "./settings/service-checks";
 import { service } from "./settings/services";
 import { checkTraffic } from "./settings/traffic-checks";
 
 const settings = z.strictObject({
   loadBalancers: z.record(name, loadBalancer).default({}).describe("Application load balancers."),
-  services: z.record(name, service).default({}).describe("ECS services on Fargate."),
+  services: z.record(name, service).default({}).describe("ECS services."),
+  capacityGroups: z
+    .record(name, capacityGroup)
+    .default({})
+    .describe("EC2 instances for the services which don't run on Fargate."),
+  containerInsights: z
+    .enum(["enhanced", "enabled", "disabled"])
+    .optional()
+    .meta({ defaultText: "enhanced; disabled where the environment is not protected" })
+    .describe("What CloudWatch measures of the cluster beyond CPU and memory; it costs by the metric."),
   hosts: z.record(name, host).default({}).describe("EC2 hosts, reached through Systems Manager."),
   autoScalingGroups: z.record(name, autoScalingGroup).default({}).describe("Groups of EC2 instances."),
   accessLogDays: between(1, 3650, "days")
@@ -25,30 +35,16 @@ const settings = z.strictObject({
 export const servicesSettings = settings.check((context) => {
   const { value } = context;
   const check = crossCheck(context);
-  const { report, known } = check;
 
   for (const [key, host] of Object.entries(value.hosts)) checkHost(["hosts", key], host, check);
   for (const [key, group] of Object.entries(value.autoScalingGroups)) {
     checkAutoScalingGroup(["autoScalingGroups", key], group, check);
   }
   for (const [key, service] of Object.entries(value.services)) {
-    const at = ["services", key];
-    const { deployment, containers } = service;
-    checkService(at, service, value, check);
-
-    if (service.traffic !== undefined) {
-      const target = service.traffic.container ?? (Object.keys(containers)[0] as string);
-      known([...at, "traffic", "container"], target, "containers", containers);
-      if (target in containers && containers[target]?.port === undefined) {
-        report(
-          [...at, "containers", target, "port"],
-          "must be set, because the load balancer sends requests to it",
-        );
-      }
-    } else if (deployment.kind === "blue-green") {
-      report([...at, "deployment", "kind"], "must be rolling, because the service has no traffic to switch");
-    }
+    checkService(["services", key], service, value, check);
   }
+  checkConnectNames(value.services, check);
+  checkCapacityGroups(value.capacityGroups, check);
   checkTraffic(value, check);
   checkRecords(value, check);
 });

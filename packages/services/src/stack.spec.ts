@@ -20,6 +20,7 @@ const settings: ServicesSettingsInput = {
       },
       subnetGroup: "private",
       securityGroup: "app",
+      exec: false,
       traffic: { loadBalancer: "edge" },
       autoscaling: { min: 2, max: 6, cpuPercent: 50 },
     },
@@ -113,7 +114,7 @@ describe("a blue/green service", () => {
     const service = stack.resource("aws_ecs_service");
     expect(service.deployment_controller).toEqual({ type: "CODE_DEPLOY" });
     expect(service.lifecycle).toEqual({
-      ignore_changes: ["desired_count", "task_definition", "load_balancer"],
+      ignore_changes: ["desired_count", "task_definition", "load_balancer", "capacity_provider_strategy"],
     });
     for (const listener of Object.values(stack.resources("aws_lb_listener"))) {
       expect(listener.lifecycle).toEqual({ ignore_changes: ["default_action"] });
@@ -125,6 +126,9 @@ describe("a blue/green service", () => {
     expect(Object.keys(shop ?? {}).sort()).toEqual([
       "alarm_names",
       "blue_target_group",
+      "capacity_provider_strategy",
+      "container_name",
+      "container_port",
       "green_target_group",
       "production_listener_arn",
       "rollout_parameter",

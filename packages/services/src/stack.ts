@@ -13,17 +13,19 @@ import type { Construct } from "constructs";
 import { AccessLogs } from "./constructs/access-logs";
 import { AliasRecords } from "./constructs/alias-records";
 import { AppHost } from "./constructs/app-host";
-import { AppService } from "./constructs/app-service";
 import { AppAutoScalingGroup } from "./constructs/app-auto-scaling-group";
 import { mostInstances } from "./constructs/auto-scaling-group";
+import { CapacityGroup } from "./constructs/capacity-group";
 import { Cluster } from "./constructs/cluster";
 import { Firewall } from "./constructs/firewall";
 import { LoadBalancer } from "./constructs/load-balancer";
+import { deployServices } from "./deploy-services";
 import { domainName } from "./domain-name";
 import { servicesLayer } from "./layer";
 import { mapValues } from "./map-values";
 import type { Platform } from "./platform";
 import { portsOfRulesOnly } from "./settings/targets";
+import { tasksAtMost } from "./task-count";
 import type { LoadBalancerSettings, ServicesSettings } from "./settings";
 
 /** The services layer, from the cluster to the services that run on it. */
@@ -43,7 +45,11 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       emails: settings.alarmEmails,
       deployments: true,
     });
-    const cluster = new Cluster(this, "cluster", { name: this.name(["cluster"]) });
+    const containerInsights = settings.containerInsights ?? (environment.protected ? "enhanced" : "disabled");
+    const cluster = new Cluster(this, "cluster", { name: this.name(["cluster"]), containerInsights });
+    const capacityProviders = mapValues(settings.capacityGroups, (key, group) =>
+      this.capacityGroup(key, group, cluster),
+    );
     const accessLogs = Object.values(settings.loadBalancers).some((balancer) => balancer.accessLogs)
       ? new AccessLogs(this, "access-logs", {
           environment,
@@ -64,10 +70,14 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       loadBalancers,
       alarmTopicArn: alarmTopic.arn,
     };
-    const services = mapValues(
-      settings.services,
-      (key, service) => new AppService(this, `service-${key}`, { key, platform, settings: service }),
-    );
+    const services = deployServices(this, settings, {
+      ...platform,
+      capacityProviders,
+      containerInsights: containerInsights !== "disabled",
+    });
+    for (const { subnetGroup, ...service } of Object.values(settings.services)) {
+      this.needAddresses(networkContract, ["subnetIds", subnetGroup], tasksAtMost(service));
+    }
     const hosts = mapValues(settings.hosts, (key, host) => {
       this.needAddresses(networkContract, ["subnetIds", host.subnetGroup], 1);
       return new AppHost(this, `host-${key}`, { key, platform, settings: host });
@@ -95,6 +105,27 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       loadBalancerDnsNames: mapValues(loadBalancers, (_, { dnsName }) => dnsName),
       alarmTopicArn: alarmTopic.arn,
     });
+  }
+
+  /** EC2 capacity of the cluster; gives the name of its capacity provider. */
+  private capacityGroup(
+    key: string,
+    settings: ServicesSettings["capacityGroups"][string],
+    cluster: Cluster,
+  ): string {
+    const { subnetGroup, securityGroup, max } = settings;
+    this.needAddresses(networkContract, ["subnetIds", subnetGroup], max);
+    const { provider } = new CapacityGroup(this, `capacity-${key}`, {
+      name: this.name(["capacity", key]),
+      roleName: this.name(["capacity", key], NameLimit.role),
+      // AWS refuses names that begin with aws, ecs or fargate, as a prefix may.
+      providerName: `capacity-${this.name([key])}`,
+      cluster,
+      settings,
+      subnetIds: this.network.subnetIds.get(subnetGroup),
+      securityGroupId: this.network.securityGroupIds.get(securityGroup),
+    });
+    return provider;
   }
 
   /** A load balancer with its names, its firewall and its logs. */

@@ -13,6 +13,19 @@ export interface EncryptionKeyProps {
   readonly statements?: readonly Statement[];
 }
 
+/**
+ * Lets CloudWatch Logs encrypt log groups of the account with a key ("Encrypt log data in CloudWatch Logs using KMS" in
+ * the CloudWatch Logs user guide).
+ */
+export const usedByLogs = ({ account, region }: Environment): Statement => ({
+  actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+  resources: ["*"],
+  principals: { Service: `logs.${region}.amazonaws.com` },
+  conditions: {
+    ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
+  },
+});
+
 /** A KMS key of the account's own, rotated every year, with an alias. The key has the construct's Terraform name. */
 export class EncryptionKey extends Construct {
   readonly key: KmsKey;

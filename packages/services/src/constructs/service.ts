@@ -1,9 +1,11 @@
-import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import type { CapacityShare } from "../capacity";
 import type { ServiceSettings } from "../settings";
+import { rollingLimits } from "../task-count";
 import type { Cluster } from "./cluster";
 import type { TaskDefinition } from "./task-definition";
 import type { Traffic } from "./traffic";
@@ -15,8 +17,13 @@ export interface ServiceProps {
   /** Names an SSM parameter. */
   readonly parameterName: (what: string) => string;
   readonly settings: ServiceSettings;
-  readonly containerName: string;
-  readonly containerPort: number | undefined;
+  /** On what its tasks run. */
+  readonly capacity: readonly CapacityShare[];
+  /** Whether ECS Exec opens shells. */
+  readonly exec: boolean;
+  readonly connect: EcsServiceConfig["serviceConnectConfiguration"];
+  /** The container which gets the requests, and its port. */
+  readonly target: { readonly container: string; readonly port: number | undefined };
   readonly traffic: Traffic | undefined;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
@@ -44,7 +51,7 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { settings, task, traffic, containerPort } = props;
+    const { settings, task, connect } = props;
     const blueGreen = settings.deployment.kind === "blue-green";
 
     this.running = new SsmParameter(this, "running", {
@@ -67,47 +74,65 @@ export class Service extends Construct {
       // Autoscaling decides from then on.
       ...(settings.autoscaling === undefined ? [] : ["desired_count"]),
       // CodeDeploy decides from then on.
-      ...(blueGreen ? ["task_definition", "load_balancer"] : []),
+      ...(blueGreen ? ["task_definition", "load_balancer", "capacity_provider_strategy"] : []),
     ];
     const service = new EcsService(this, "service", {
       name: props.name,
       cluster: props.cluster.arn,
       taskDefinition: blueGreen ? task.definition.arn : newer(task.definition, this.running.insecureValue),
       desiredCount: settings.desiredCount,
-      launchType: "FARGATE",
-      platformVersion: "LATEST",
+      capacityProviderStrategy: [...props.capacity],
+      // Of Fargate; EC2 instances have no such thing.
+      ...(typeof settings.capacity === "object" ? {} : { platformVersion: "LATEST" }),
       propagateTags: "SERVICE",
       enableEcsManagedTags: true,
+      enableExecuteCommand: props.exec,
       networkConfiguration: {
         subnets: props.subnetIds,
         securityGroups: [props.securityGroupId],
         assignPublicIp: false,
       },
       deploymentController: { type: blueGreen ? "CODE_DEPLOY" : "ECS" },
-      ...(blueGreen
-        ? {}
-        : {
-            deploymentMinimumHealthyPercent: 100,
-            deploymentMaximumPercent: 200,
-            deploymentCircuitBreaker: { enable: true, rollback: true },
-            ...(props.rollbackAlarms.length === 0
-              ? {}
-              : { alarms: { alarmNames: [...props.rollbackAlarms], enable: true, rollback: true } }),
-          }),
-      ...(traffic === undefined || containerPort === undefined
-        ? {}
-        : {
-            loadBalancer: [
-              { targetGroupArn: traffic.targetGroupArn, containerName: props.containerName, containerPort },
-            ],
-            healthCheckGracePeriodSeconds: 60,
-            dependsOn: [...traffic.routes],
-          }),
+      ...rolling(props),
+      ...(connect === undefined ? {} : { serviceConnectConfiguration: connect }),
+      ...behindLoadBalancer(props),
+      dependsOn: [props.cluster.capacity, ...(props.traffic?.routes ?? [])],
       ...(ignored.length === 0 ? {} : { lifecycle: { ignoreChanges: ignored } }),
     });
     this.name = service.name;
     this.arn = service.id;
   }
+}
+
+/** How ECS replaces tasks; of a blue/green service CodeDeploy does that. */
+function rolling({ settings, rollbackAlarms }: ServiceProps): Partial<EcsServiceConfig> {
+  const { deployment, desiredCount } = settings;
+  if (deployment.kind === "blue-green") return {};
+  const { minimumHealthyPercent, maximumPercent } = rollingLimits(deployment, desiredCount);
+  return {
+    deploymentMinimumHealthyPercent: minimumHealthyPercent,
+    deploymentMaximumPercent: maximumPercent,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    // What was changed of a service reaches the tasks that run, other capacity and ECS Exec included.
+    forceNewDeployment: true,
+    ...(rollbackAlarms.length === 0
+      ? {}
+      : { alarms: { alarmNames: [...rollbackAlarms], enable: true, rollback: true } }),
+  };
+}
+
+function behindLoadBalancer({ traffic, target, settings }: ServiceProps): Partial<EcsServiceConfig> {
+  if (traffic === undefined || target.port === undefined) return {};
+  return {
+    loadBalancer: [
+      {
+        targetGroupArn: traffic.targetGroupArn,
+        containerName: target.container,
+        containerPort: target.port,
+      },
+    ],
+    healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
+  };
 }
 
 /** The newer of two task definitions of a family: revisions only ever grow. */

@@ -1,16 +1,21 @@
 import { statements, synthesizeIn } from "@strata/core/testing";
-import { TaskDefinition, type Container } from "./task-definition";
+import type { Container } from "../container-definition";
+import { TaskDefinition, type TaskDefinitionProps } from "./task-definition";
 
 const app: Container = {
   image: "registry/shop:v1",
   port: 8000,
   environment: { LOG: "info" },
   secrets: { TOKEN: "arn:secret:token::" },
+  environmentFiles: [],
+  dependsOn: {},
+  stopSeconds: 30,
   readonlyRootFilesystem: true,
+  writable: [],
   essential: true,
 };
 
-const task = (change: { secretArns?: string[]; keepRevisions?: boolean } = {}) =>
+const task = (change: Partial<TaskDefinitionProps> = {}) =>
   synthesizeIn((scope) => {
     new TaskDefinition(scope, "task", {
       family: "test-shop",
@@ -20,7 +25,15 @@ const task = (change: { secretArns?: string[]; keepRevisions?: boolean } = {}) =
       cpu: 256,
       memory: 512,
       logGroupName: "/ecs/test-shop",
-      logRetentionDays: 30,
+      logging: { kind: "cloudwatch", retentionDays: 30 },
+      architecture: "X86_64",
+      launchType: "FARGATE",
+      exec: false,
+      connected: undefined,
+      parameterArns: [],
+      fileArns: [],
+      keyArn: "arn:key",
+      statements: [],
       imageParameterName: "/test/shop/image",
       pullPolicyArn: "arn:pull",
       secretArns: ["arn:secret"],
