@@ -6,6 +6,7 @@ export * from "./layer";
 export * from "./layer-app";
 export * from "./layer-stack";
 export * from "./naming";
+export * from "./preflight";
 export * from "./reference";
 export * from "./settings";
 export * from "./settings-table";

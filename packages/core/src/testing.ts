@@ -13,6 +13,8 @@ export interface Synthesized {
   resources(type: string): Readonly<Record<string, Attributes>>;
   /** The only resource of a type. Throws where there is none or more than one. */
   resource(type: string): Attributes;
+  /** The data sources of a type by their Terraform names; empty where there is none. */
+  data(type: string): Readonly<Record<string, Attributes>>;
   /** The values of the outputs by name. */
   readonly outputs: Attributes;
   /** Which values of other layers it reads, as `layer.path`. Sorted. */
@@ -24,6 +26,7 @@ interface StackJson {
     readonly strata?: { readonly reads: readonly { name: string; uses: readonly string[] }[] };
   };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: StackJson["resource"];
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
@@ -43,6 +46,7 @@ export function synthesize(stack: (app: App) => TerraformStack): Synthesized {
   const resources = (type: string): Readonly<Record<string, Attributes>> => json.resource?.[type] ?? {};
   return {
     resources,
+    data: (type) => json.data?.[type] ?? {},
     resource: (type) => {
       const [only, ...others] = Object.values(resources(type));
       if (only === undefined || others.length > 0) {

@@ -4,7 +4,7 @@ import { FlowLogs } from "./flow-logs";
 const stack = synthesizeIn((scope) => {
   new FlowLogs(scope, "flow-logs", {
     name: (...parts) => ["test", ...parts].join("-"),
-    vpcId: "vpc",
+    sources: { "flow-log": { vpcId: "vpc" } },
     account: "123456789012",
     retentionDays: 30,
   });

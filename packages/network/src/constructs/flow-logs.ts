@@ -7,15 +7,16 @@ import { Construct } from "constructs";
 
 export interface FlowLogsProps {
   readonly name: (...parts: string[]) => string;
-  readonly vpcId: string;
+  /** What is recorded, by a name for each: the VPC, or subnets of one that is somebody else's. */
+  readonly sources: Readonly<Record<string, { readonly vpcId: string } | { readonly subnetId: string }>>;
   readonly account: string;
   /** Days. */
   readonly retentionDays: number;
 }
 
-/** Records of every connection in the VPC, in CloudWatch Logs. */
+/** Records of every connection, in CloudWatch Logs. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { name, vpcId, account, retentionDays }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { name, sources, account, retentionDays }: FlowLogsProps) {
     super(scope, id);
     const logs = new CloudwatchLogGroup(this, "logs", {
       name: `/${name("flow-logs")}`,
@@ -37,14 +38,16 @@ export class FlowLogs extends Construct {
         },
       ]),
     });
-    new FlowLog(this, "flow-log", {
-      vpcId,
-      trafficType: "ALL",
-      logDestinationType: "cloud-watch-logs",
-      logDestination: logs.arn,
-      iamRoleArn: role.arn,
-      maxAggregationInterval: 60,
-      tags: { Name: name("flow-logs") },
-    });
+    for (const [key, source] of Object.entries(sources)) {
+      new FlowLog(this, key, {
+        ...source,
+        trafficType: "ALL",
+        logDestinationType: "cloud-watch-logs",
+        logDestination: logs.arn,
+        iamRoleArn: role.arn,
+        maxAggregationInterval: 60,
+        tags: { Name: name("flow-logs") },
+      });
+    }
   }
 }

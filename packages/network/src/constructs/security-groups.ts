@@ -2,11 +2,11 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { WORLD } from "../settings";
+import { ADMINISTRATORS, WORLD } from "../sources";
 
 /** Who may connect to a security group. */
 export interface Rule {
-  /** Names of security groups, or "world". */
+  /** Names of security groups, "world", or "administrators". */
   readonly from: readonly string[];
   readonly to: string;
   /** TCP port. */
@@ -19,14 +19,17 @@ export interface SecurityGroupsProps {
   /** Each group's description by its name. */
   readonly groups: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
+  /** IPv4 ranges of administrators. */
+  readonly administrators: readonly string[];
 }
 
 /** Security groups and the matrix of who may connect to whom. Outbound traffic is open. */
 export class SecurityGroups extends Construct {
   readonly ids: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { name, vpcId, groups, rules }: SecurityGroupsProps) {
+  constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
+    const { name, vpcId, groups, rules, administrators } = props;
     this.ids = Object.fromEntries(
       Object.entries(groups).map(([key, description]) => {
         const group = new SecurityGroup(this, key, {
@@ -44,7 +47,8 @@ export class SecurityGroups extends Construct {
         return [key, group.id];
       }),
     );
-    for (const { from, to, port } of rules) for (const source of from) this.allow(source, to, port);
+    for (const { from, to, port } of rules)
+      for (const source of from) this.allow(source, to, port, administrators);
   }
 
   /** The group's ID; the settings are checked to name only groups that exist. */
@@ -52,7 +56,7 @@ export class SecurityGroups extends Construct {
     return this.ids[name] as string;
   }
 
-  private allow(source: string, target: string, port: number): void {
+  private allow(source: string, target: string, port: number, administrators: readonly string[]): void {
     const rule = (id: string, who: object): void => {
       new VpcSecurityGroupIngressRule(this, id, {
         securityGroupId: this.id(target),
@@ -67,6 +71,9 @@ export class SecurityGroups extends Construct {
     if (source === WORLD) {
       rule(`${id}-ipv4`, { cidrIpv4: "0.0.0.0/0" });
       rule(`${id}-ipv6`, { cidrIpv6: "::/0" });
+    } else if (source === ADMINISTRATORS) {
+      // Each range is named by itself: adding one moves no other.
+      for (const range of administrators) rule(`${id}-${range.replace("/", "-")}`, { cidrIpv4: range });
     } else {
       rule(id, { referencedSecurityGroupId: this.id(source) });
     }
