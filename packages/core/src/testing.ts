@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
 import type { Environment } from "./environment";
+import type { LayerManifest } from "./layer-stack";
 
 /** The attributes of a synthesized block: strings may be Terraform expressions, such as `${aws_vpc.vpc.id}`. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -19,11 +20,13 @@ export interface Synthesized {
   readonly outputs: Attributes;
   /** Which values of other layers it reads, as `layer.path`. Sorted. */
   readonly uses: readonly string[];
+  /** How many IPv4 addresses its published values have, such as `subnet_ids.container`. */
+  readonly addresses: Readonly<Record<string, number>>;
 }
 
 interface StackJson {
   readonly "//": {
-    readonly strata?: { readonly reads: readonly { name: string; uses: readonly string[] }[] };
+    readonly strata?: Pick<LayerManifest, "reads" | "addresses">;
   };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly data?: StackJson["resource"];
@@ -58,6 +61,7 @@ export function synthesize(stack: (app: App) => TerraformStack): Synthesized {
     uses: (json["//"].strata?.reads ?? [])
       .flatMap(({ name, uses }) => uses.map((path) => `${name}.${path}`))
       .sort(),
+    addresses: json["//"].strata?.addresses ?? {},
   };
 }
 

@@ -73,6 +73,7 @@ function checkGroups(value: NetworkSettings, { report, known }: CrossCheck): voi
 function checkSubnets(value: NetworkSettings, check: CrossCheck): void {
   const { report } = check;
   const ranges = vpcRanges(value);
+  if (ranges.length === 0) return;
   const earlier = (value.existingVpc?.subnets ?? []).map((range) => ({
     range,
     owner: "existingVpc.subnets",

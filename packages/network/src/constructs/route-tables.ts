@@ -27,7 +27,7 @@ export class RouteTables extends Construct {
     super(scope, id);
     const { id: vpcId } = vpc;
     this.tables = Object.fromEntries(
-      Object.entries(tables).map(([key, leads]) => {
+      Object.entries(tables).map(([key, leads]): [string, readonly ZoneTable[]] => {
         if (leads === "nat" && natZones.length > 0) {
           const zones = new Construct(this, key);
           const tags = (zone: string) => ({ Name: name("route", key, zone) });
