@@ -77,6 +77,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("destroy [layers...]", "destroy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).destroy(layers, options),
   );
+  command("lint [layers...]", "look for faults in what is synthesized and planned", async (options, layers) =>
+    (await import("./commands/lint.js")).lint(layers, options),
+  );
   command("status", "show what is deployed, and who is at work on it", async (options) =>
     (await import("./commands/status.js")).status(options),
   );

@@ -116,6 +116,24 @@ export const emulatorGone = (url: string, layer: string, environment: string): S
     ExitCode.failed,
   );
 
+export const tflintMissing = (): StrataError =>
+  new StrataError(
+    "tflint-missing",
+    "tflint was not found on the PATH, and strata lint needs it. Install it: brew install tflint, " +
+      "or go install github.com/terraform-linters/tflint@v0.64.0, " +
+      "or a release from https://github.com/terraform-linters/tflint/releases.",
+  );
+
+export const checkovNotInstalled = (venv: string, reason: string): StrataError =>
+  new StrataError(
+    "checkov-not-installed",
+    `checkov could not be installed into ${venv}:\n${reason}\n` +
+      "It needs PyPI, or a mirror of it in pip's configuration. Mend that and run strata lint again.",
+  );
+
+export const lintToolFailed = (tool: string, layer: string, reason: string): StrataError =>
+  new StrataError("lint-tool-failed", `${tool} came to no result on ${layer}:\n${reason}`, ExitCode.failed);
+
 // The account -----------------------------------------------------------------------------------------------
 
 export const noCredentials = (reason: string): StrataError =>

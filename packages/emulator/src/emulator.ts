@@ -7,7 +7,7 @@ import { emulatorDidNotStart, portTaken } from "@strata/core";
 import { HOST, isTaken, readHealth, urlOf } from "./health";
 import { findProcess } from "./process";
 import { readRecord, removeRecord, type EmulatorRecord } from "./record";
-import { ensureVenv, PYTHON_DIRECTORY } from "./venv";
+import { EMULATOR, ensureVenv, PYTHON_DIRECTORY } from "./venv";
 
 /** The port of the emulator unless another is asked for. */
 export const DEFAULT_PORT = 5566;
@@ -101,7 +101,7 @@ export async function startEmulator(options: StartOptions): Promise<Emulator> {
   if (port !== 0 && (await isTaken(port))) throw portTaken(port);
 
   await mkdir(directory, { recursive: true });
-  const python = await ensureVenv(resolve(options.venv ?? join(directory, "venv")), onStep);
+  const python = await ensureVenv(EMULATOR, resolve(options.venv ?? join(directory, "venv")), onStep);
   onStep("Starting the embedded AWS");
   return launch(python, directory, port);
 }

@@ -9,3 +9,4 @@ export {
 } from "./emulator";
 export { emulatorEnvironment, type EnvironmentChanges } from "./environment";
 export { findPython, type PythonAnswer, type PythonProbe } from "./python";
+export { ensureVenv, type PythonTool } from "./venv";

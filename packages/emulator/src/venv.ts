@@ -3,13 +3,31 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { emulatorNotInstalled } from "@strata/core";
+import { emulatorNotInstalled, type StrataError } from "@strata/core";
 import { findPython } from "./python";
 
 /** The Python part of this package: the mends, their requirements, and the installer. */
 export const PYTHON_DIRECTORY = resolve(__dirname, "../python");
 
-const REQUIREMENTS = join(PYTHON_DIRECTORY, "requirements.txt");
+/** The installer; it needs nothing but Python itself. */
+const INSTALLER = join(PYTHON_DIRECTORY, "install.py");
+
+/** What is installed into a virtual environment of its own. */
+export interface PythonTool {
+  /** For people: "the embedded AWS". */
+  readonly name: string;
+  /** The file which pins every package. */
+  readonly requirements: string;
+  /** What to throw when it can't be installed. */
+  readonly notInstalled: (venv: string, reason: string) => StrataError;
+}
+
+/** The emulator itself. */
+export const EMULATOR: PythonTool = {
+  name: "the embedded AWS",
+  requirements: join(PYTHON_DIRECTORY, "requirements.txt"),
+  notInstalled: emulatorNotInstalled,
+};
 
 const isComplete = async (venv: string, marker: string): Promise<boolean> => {
   try {
@@ -25,23 +43,28 @@ const isComplete = async (venv: string, marker: string): Promise<boolean> => {
 };
 
 /**
- * Makes the virtual environment, unless it is there with exactly what requirements.txt asks for.
+ * Makes the virtual environment of a tool, unless it is there with exactly what its requirements ask for.
  *
- * @returns the path of its Python.
+ * @returns the path of its Python
+ * @throws pythonMissing, and what the tool says when it can't be installed
  */
-export async function ensureVenv(venv: string, onStep: (step: string) => void): Promise<string> {
+export async function ensureVenv(
+  { name, requirements, notInstalled }: PythonTool,
+  venv: string,
+  onStep: (step: string) => void,
+): Promise<string> {
   const marker = createHash("sha256")
-    .update(await readFile(REQUIREMENTS))
+    .update(await readFile(requirements))
     .digest("hex");
   if (!(await isComplete(venv, marker))) {
     const python = await findPython();
-    onStep(`Installing the embedded AWS (once, half a minute) into ${venv}`);
+    onStep(`Installing ${name} (once, about half a minute) into ${venv}`);
     try {
       // It waits for others who install into the same place, and finds their work done.
-      await promisify(execFile)(python, [join(PYTHON_DIRECTORY, "install.py"), venv, REQUIREMENTS, marker]);
+      await promisify(execFile)(python, [INSTALLER, venv, requirements, marker]);
     } catch (error) {
       const { stderr = "", message } = error as Error & { stderr?: string };
-      throw emulatorNotInstalled(venv, stderr.trim() || message);
+      throw notInstalled(venv, stderr.trim() || message);
     }
   }
   return join(venv, "bin/python");
