@@ -7,6 +7,7 @@ export const NameLimit = {
   role: 64,
   bucket: 63,
   database: 63,
+  site: 60,
 } as const;
 
 /**

@@ -52,4 +52,5 @@ export const settings: ServicesSettingsInput = {
       },
     },
   },
+  sites: { static: { certificate: { name: "cdn" }, records: ["static"] } },
 };

@@ -46,5 +46,13 @@ export const servicesContract = defineContract("services", 1, {
   ),
   hostArns: map(string(), "EC2 hosts by name."),
   loadBalancerDnsNames: map(string(), "DNS names by load balancer."),
+  sites: map(
+    object({
+      url: string("Where users find it."),
+      bucket: string("Bucket of its files."),
+      distributionId: string("ID of the CloudFront distribution, to invalidate what it has cached."),
+    }),
+    "Static sites by name.",
+  ),
   alarmTopicArn: string("SNS topic of alarms and notifications."),
 });

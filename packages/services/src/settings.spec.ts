@@ -154,6 +154,28 @@ const wrong: [string, object, string][] = [
     withService({ traffic: { loadBalancer: "public", healthCheckPath: "health" } }),
     "services.shop.traffic.healthCheckPath: must begin with /",
   ],
+  [
+    "a name that leads to two things",
+    {
+      loadBalancers: { public: { ...loadBalancers.public, records: ["www"] } },
+      sites: { docs: { certificate: { name: "cdn" }, records: ["docs", "www"] } },
+    },
+    'sites.docs.records[1]: leads to loadBalancers.public already; choose another (given: "www")',
+  ],
+  [
+    "a site with a name and no certificate",
+    { sites: { docs: { records: ["docs"] } } },
+    "sites.docs.certificate: must be set, because CloudFront answers to names of a certificate only",
+  ],
+  [
+    "a certificate of another region for CloudFront",
+    {
+      sites: {
+        docs: { certificate: { arn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/1" }, records: [] },
+      },
+    },
+    "sites.docs.certificate",
+  ],
   ["an address that is none", { alarmEmails: ["team"] }, "alarmEmails[0]: must be an e-mail address"],
 ];
 

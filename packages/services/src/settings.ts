@@ -9,6 +9,7 @@ import { loadBalancer, traffic } from "./settings/load-balancers";
 import { checkRecords } from "./settings/record-checks";
 import { checkCapacityGroups, checkConnectNames, checkService } from "./settings/service-checks";
 import { service } from "./settings/services";
+import { site } from "./settings/sites";
 import { checkTraffic } from "./settings/traffic-checks";
 
 const settings = z.strictObject({
@@ -25,9 +26,10 @@ const settings = z.strictObject({
     .describe("What CloudWatch measures of the cluster beyond CPU and memory; it costs by the metric."),
   hosts: z.record(name, host).default({}).describe("EC2 hosts, reached through Systems Manager."),
   autoScalingGroups: z.record(name, autoScalingGroup).default({}).describe("Groups of EC2 instances."),
+  sites: z.record(name, site).default({}).describe("Static sites on CloudFront."),
   accessLogDays: between(1, 3650, "days")
     .default(90)
-    .describe("Days for which the access logs of load balancers are kept."),
+    .describe("Days for which the access logs of load balancers and sites are kept."),
   alarmEmails: z.array(email).default([]).describe("Who is told of alarms."),
 });
 
@@ -58,6 +60,8 @@ export type ServicesSettings = z.output<typeof servicesSettings>;
 export type ServiceSettings = ServicesSettings["services"][string];
 export type ContainerSettings = ServiceSettings["containers"][string];
 export type LoadBalancerSettings = ServicesSettings["loadBalancers"][string];
+
+export type SiteSettings = ServicesSettings["sites"][string];
 
 /** How requests reach a target of any kind. */
 export type TrafficSettings = z.output<typeof traffic>;

@@ -144,6 +144,68 @@ test("a service that nobody calls has no load balancer", () => {
   expect(stack.resource("aws_ecs_service")).not.toHaveProperty("load_balancer");
 });
 
+describe("a load balancer with a certificate and a name", () => {
+  const edge = {
+    scheme: "public",
+    subnetGroup: "public",
+    securityGroup: "web",
+    certificate: { name: "wildcard" },
+    records: ["app"],
+  } as const;
+  const withBalancer = (change: object, domain?: string): Synthesized =>
+    synthesize(
+      (app) =>
+        new ServicesStack(
+          app,
+          testEnvironment(domain === undefined ? {} : { domain }),
+          servicesSettings.parse({ loadBalancers: { edge: { ...edge, ...change } } }),
+        ),
+    );
+
+  test("has its listener before any service uses it, so that other layers can hang rules on it", () => {
+    const stack = withBalancer({}, "example.com");
+    expect(stack.outputs.listener_arns).toEqual({
+      "edge:443": expect.stringMatching(/^\$\{aws_lb_listener\..*\.arn\}$/) as string,
+    });
+    expect(stack.uses).toContain("network.certificate_arns.wildcard");
+    expect(stack.uses).toContain("network.zone_ids.example.com");
+    expect(stack.resource("aws_route53_record")).toMatchObject({ name: "app.example.com", type: "A" });
+  });
+
+  test("has a firewall unless it is internal, or the settings say otherwise", () => {
+    const firewalls = (change: object): number =>
+      Object.keys(withBalancer(change, "example.com").resources("aws_wafv2_web_acl")).length;
+    expect(firewalls({})).toBe(1);
+    expect(firewalls({ waf: false })).toBe(0);
+    expect(firewalls({ scheme: "internal" })).toBe(0);
+    expect(firewalls({ scheme: "internal", waf: true })).toBe(1);
+  });
+
+  test("is refused in an environment without a domain", () => {
+    expect(() => withBalancer({})).toThrow(
+      'The environment test has no domain, and the services layer needs it: its settings have the name "app".',
+    );
+  });
+
+  test("is refused with a certificate of another region", () => {
+    const arn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    expect(() => withBalancer({ certificate: { arn } }, "example.com")).toThrow(
+      `loadBalancers.edge.certificate.arn is ${arn}, but a load balancer takes certificates of its own region only`,
+    );
+  });
+});
+
+test("a bucket for access logs is made only where something logs", () => {
+  const quiet = {
+    scheme: "internal",
+    subnetGroup: "public",
+    securityGroup: "web",
+    accessLogs: false,
+  } as const;
+  const stack = synthesizeWith({}, { loadBalancers: { edge: quiet } });
+  expect(stack.resources("aws_s3_bucket")).toEqual({});
+});
+
 test("a host asks for tokens, encrypts its disk, and gets the rights of the settings", () => {
   const host = { subnetGroup: "public", securityGroup: "web" };
   const policies = (registryAccess: "none" | "pull" | "push"): unknown[] =>

@@ -1,7 +1,9 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   LayerStack,
   NameLimit,
   certificateElsewhere,
+  defaultTags,
   type ContractReference,
   type Environment,
 } from "@strata/core";
@@ -19,6 +21,7 @@ import { CapacityGroup } from "./constructs/capacity-group";
 import { Cluster } from "./constructs/cluster";
 import { Firewall } from "./constructs/firewall";
 import { LoadBalancer } from "./constructs/load-balancer";
+import { StaticSite, type StaticSiteProps } from "./constructs/static-site";
 import { deployServices } from "./deploy-services";
 import { domainName } from "./domain-name";
 import { servicesLayer } from "./layer";
@@ -26,7 +29,7 @@ import { mapValues } from "./map-values";
 import type { Platform } from "./platform";
 import { portsOfRulesOnly } from "./settings/targets";
 import { tasksAtMost } from "./task-count";
-import type { LoadBalancerSettings, ServicesSettings } from "./settings";
+import type { LoadBalancerSettings, ServicesSettings, SiteSettings } from "./settings";
 
 /** The services layer, from the cluster to the services that run on it. */
 export class ServicesStack extends LayerStack<typeof servicesLayer> {
@@ -50,14 +53,15 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
     const capacityProviders = mapValues(settings.capacityGroups, (key, group) =>
       this.capacityGroup(key, group, cluster),
     );
-    const accessLogs = Object.values(settings.loadBalancers).some((balancer) => balancer.accessLogs)
+    const { loadBalancers: balancers, sites } = settings;
+    const accessLogs = [...Object.values(balancers), ...Object.values(sites)].some((one) => one.accessLogs)
       ? new AccessLogs(this, "access-logs", {
           environment,
           bucketName: this.name(["access-logs", environment.account, environment.region], NameLimit.bucket),
           days: settings.accessLogDays,
         })
       : undefined;
-    const loadBalancers = mapValues(settings.loadBalancers, (name, balancer) =>
+    const loadBalancers = mapValues(balancers, (name, balancer) =>
       this.loadBalancer(name, balancer, portsOfRulesOnly(name, settings), accessLogs),
     );
     const platform: Platform = {
@@ -87,6 +91,12 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       new AppAutoScalingGroup(this, `auto-scaling-group-${key}`, { key, platform, settings: group });
     }
 
+    const siteLogs =
+      accessLogs !== undefined && Object.values(sites).some((site) => site.accessLogs)
+        ? { accessLogs, provider: this.cloudFrontProvider() }
+        : undefined;
+    const staticSites = mapValues(sites, (name, site) => this.site(name, site, siteLogs));
+
     this.publish({
       clusterName: cluster.name,
       clusterArn: cluster.arn,
@@ -103,6 +113,11 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       ),
       hostArns: mapValues(hosts, (_, { arn }) => arn),
       loadBalancerDnsNames: mapValues(loadBalancers, (_, { dnsName }) => dnsName),
+      sites: mapValues(staticSites, (_, { url, bucket, distributionId }) => ({
+        url,
+        bucket,
+        distributionId,
+      })),
       alarmTopicArn: alarmTopic.arn,
     });
   }
@@ -137,7 +152,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
   ): LoadBalancer {
     const { environment, network } = this;
     const { scheme, subnetGroup, securityGroup, certificate } = settings;
-    const domainNames = settings.records.map((record) => domainName(record, environment));
+    const names = this.names(settings.records);
     const balancer = new LoadBalancer(this, `load-balancer-${name}`, {
       name: this.name([name], NameLimit.loadBalancer),
       scheme,
@@ -145,12 +160,13 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       securityGroupId: network.securityGroupIds.get(securityGroup),
       protect: environment.protected,
       ...(certificate === undefined ? {} : { certificateArn: this.certificateArn(name, certificate) }),
-      domainNames,
+      domainNames: names?.domainNames ?? [],
       portsOfRulesOnly,
       ...(accessLogs !== undefined && settings.accessLogs ? { accessLogs } : {}),
     });
-    // A load balancer needs 8 free addresses in each of its subnets ("Subnets for your load balancer" in the Elastic
-    // Load Balancing user guide); it is in two of them at least.
+    // "Subnets for your load balancer" in the Elastic Load Balancing user guide: two of them at least, in different
+    // zones, with 8 free addresses each.
+    this.needAtLeast(networkContract, ["subnetIds", subnetGroup], 2, `for the load balancer ${name}`);
     this.needAddresses(networkContract, ["subnetIds", subnetGroup], 8 * 2);
     if (settings.waf ?? scheme === "public") {
       new Firewall(balancer, "firewall", {
@@ -160,13 +176,8 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
         logRetentionDays: settings.wafLogRetentionDays,
       });
     }
-    if (environment.domain !== undefined && domainNames.length > 0) {
-      new AliasRecords(balancer, "records", {
-        zoneId: network.zoneIds.get(environment.domain),
-        domainNames,
-        target: balancer,
-        ipv6: false,
-      });
+    if (names !== undefined) {
+      new AliasRecords(balancer, "records", { ...names, target: balancer, ipv6: false });
     }
     return balancer;
   }
@@ -181,5 +192,46 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
     if (certificate.arn.split(":")[3] === region) return certificate.arn;
     const setting = `loadBalancers.${name}.certificate.arn`;
     throw certificateElsewhere(this.layer.name, environment, setting, certificate.arn, region);
+  }
+
+  /** A static site; `logs` says where sites log, for those which do. */
+  private site(name: string, settings: SiteSettings, logs: StaticSiteProps["logs"]): StaticSite {
+    const { environment, network } = this;
+    const { certificate } = settings;
+    const names = this.names(settings.records);
+    return new StaticSite(this, `site-${name}`, {
+      environment,
+      name: this.name(["site", name], NameLimit.site),
+      bucketName: this.name(["site", name, environment.account], NameLimit.bucket),
+      ...(certificate === undefined
+        ? {}
+        : {
+            certificateArn:
+              "arn" in certificate
+                ? certificate.arn
+                : network.cloudFrontCertificateArns.get(certificate.name),
+          }),
+      ...(names === undefined ? {} : { names }),
+      ...(settings.accessLogs && logs !== undefined ? { logs } : {}),
+      settings,
+    });
+  }
+
+  /** The whole of names that settings give, and the zone in which they are; undefined for none. */
+  private names(records: readonly string[]): StaticSiteProps["names"] {
+    const { domain } = this.environment;
+    const domainNames = records.map((record) => domainName(record, this.environment));
+    if (domain === undefined || domainNames.length === 0) return undefined;
+    return { domainNames, zoneId: this.network.zoneIds.get(domain) };
+  }
+
+  /** The AWS provider in the region from which CloudFront is run. */
+  private cloudFrontProvider(): AwsProvider {
+    return new AwsProvider(this, "us-east-1", {
+      alias: "us-east-1",
+      region: "us-east-1",
+      allowedAccountIds: [this.environment.account],
+      defaultTags: [{ tags: defaultTags(this.environment, this.layer) }],
+    });
   }
 }

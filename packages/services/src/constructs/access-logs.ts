@@ -10,10 +10,11 @@ export interface AccessLogsProps {
   readonly days: number;
 }
 
-/** The bucket in which load balancers log each request. */
+/** The bucket in which load balancers and sites log each request. */
 export class AccessLogs extends Construct {
   readonly bucket: string;
-  /** Without it no load balancer may write there. */
+  readonly bucketArn: string;
+  /** Without it nothing may write there. */
   readonly permission: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, { environment, bucketName, days }: AccessLogsProps) {
@@ -37,9 +38,23 @@ export class AccessLogs extends Construct {
             },
           },
         },
+        {
+          actions: ["s3:PutObject"],
+          resources: [`${arn}/AWSLogs/${account}/*`],
+          principals: { Service: "delivery.logs.amazonaws.com" },
+          conditions: {
+            StringEquals: {
+              "aws:SourceAccount": account,
+              "s3:x-amz-acl": "bucket-owner-full-control",
+            },
+            // CloudFront is at home in us-east-1.
+            ArnLike: { "aws:SourceArn": `arn:aws:logs:us-east-1:${account}:delivery-source:*` },
+          },
+        },
       ],
     });
     this.bucket = bucket.bucket;
+    this.bucketArn = bucket.arn;
     this.permission = policy;
   }
 }

@@ -28,6 +28,7 @@ export class Firewall extends Construct {
       cloudwatchMetricsEnabled: true,
       sampledRequestsEnabled: true,
     });
+    // Statements hold statements, which cdktf has no types for: their names are Terraform's.
     const acl = new Wafv2WebAcl(this, "web-acl", {
       name: props.name,
       scope: "REGIONAL",
@@ -37,14 +38,14 @@ export class Firewall extends Construct {
           name: "rate",
           priority: 0,
           action: { block: {} },
-          statement: { rateBasedStatement: { limit: props.requestLimit, aggregateKeyType: "IP" } },
+          statement: { rate_based_statement: { limit: props.requestLimit, aggregate_key_type: "IP" } },
           visibilityConfig: visibilityConfig("rate"),
         },
         ...MANAGED_RULES.map((name, index) => ({
           name,
           priority: index + 1,
           overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: "AWS", name } },
+          statement: { managed_rule_group_statement: { vendor_name: "AWS", name } },
           visibilityConfig: visibilityConfig(name),
         })),
       ],

@@ -1,14 +1,17 @@
 import type { CrossCheck } from "@strata/core";
 
-type WithRecords = Readonly<Record<string, { readonly records: readonly string[] }>>;
+type WithRecords = Readonly<Record<string, { readonly records: readonly string[]; certificate?: unknown }>>;
 
-/** A name in Route 53 leads to one thing only. */
-export function checkRecords(
-  { loadBalancers, hosts }: { readonly loadBalancers: WithRecords; readonly hosts: WithRecords },
-  { report }: CrossCheck,
-): void {
+interface RecordSettings {
+  readonly loadBalancers: WithRecords;
+  readonly hosts: WithRecords;
+  readonly sites: WithRecords;
+}
+
+/** A name in Route 53 leads to one thing only, and CloudFront answers to the names of its certificate only. */
+export function checkRecords({ loadBalancers, hosts, sites }: RecordSettings, { report }: CrossCheck): void {
   const owners = new Map<string, string>();
-  for (const [kind, things] of Object.entries({ loadBalancers, hosts })) {
+  for (const [kind, things] of Object.entries({ loadBalancers, hosts, sites })) {
     for (const [key, { records }] of Object.entries(things)) {
       for (const [index, record] of records.entries()) {
         const owner = owners.get(record);
@@ -18,5 +21,12 @@ export function checkRecords(
         owners.set(record, `${kind}.${key}`);
       }
     }
+  }
+  for (const [key, { records, certificate }] of Object.entries(sites)) {
+    if (records.length === 0 || certificate !== undefined) continue;
+    report(
+      ["sites", key, "certificate"],
+      "must be set, because CloudFront answers to names of a certificate only; or leave the records out",
+    );
   }
 }
