@@ -28,8 +28,50 @@ describe("the settings of the pipeline layer", () => {
     });
   });
 
+  test("may have no pipeline at all", () => {
+    expect(() => check(pipelineSettings, { pipelines: {} }, FILE)).not.toThrow();
+  });
+
+  test("need for Jenkins no more than where it is", () => {
+    const jenkins = { subnetGroup: "private", securityGroup: "jenkins" };
+    expect(check(pipelineSettings, { kind: "jenkins", jenkins }, FILE)).toMatchObject({
+      jenkins: { instanceType: "t3.medium", rootVolumeGiB: 30, homeVolumeGiB: 20, repositories: [] },
+    });
+  });
+
   test.each([
-    [{ pipelines: {} }, "pipelines: must name at least one pipeline"],
+    [{ kind: "travis", pipelines: {} }, 'kind: must have a kind: "codepipeline" or "jenkins"'],
+    [{ kind: "jenkins", pipelines: {} }, 'Unrecognized key: "pipelines"'],
+    [
+      { kind: "jenkins", jenkins: { subnetGroup: "a", securityGroup: "b", services: ["web", "web"] } },
+      'jenkins.services[1]: is named already; name it once (given: "web")',
+    ],
+    [
+      {
+        kind: "jenkins",
+        jenkins: { subnetGroup: "a", securityGroup: "b", traffic: { loadBalancer: "web", host: "Jenkins" } },
+      },
+      "jenkins.traffic.host: must be a name in lower case, such as jenkins.example.com",
+    ],
+    [
+      one({ build: { buildspec: { kind: "repository", parameters: { MODE: "mode" } } } }),
+      "buildspec.parameters.MODE: must be the full name of an SSM parameter, such as /django/settings-module",
+    ],
+    [
+      one({ build: { buildspec: { kind: "repository", environment: { SERVICE: "other" } } } }),
+      "build.buildspec.environment.SERVICE: is set by Strata itself already; choose another name",
+    ],
+    [
+      one({
+        build: { buildspec: { kind: "repository", environment: { A: "1" }, parameters: { A: "/a" } } },
+      }),
+      "build.buildspec.parameters.A: is set by environment already; choose another name",
+    ],
+    [one({ build: { buildspec: { kind: "file" } } }), 'must have a kind: "inline" or "repository"'],
+    [
+      one({ deployment: { kind: "blue-green", config: { kind: "canary", percent: 100, minutes: 5 } } }),
+      "deployment.config.percent: must be a whole number from 1 to 99 (percent) (given: 100)",
+    ],
     [{ ...one({}), connection: { provider: "CVS" } }, "connection.provider: "],
     [
       { ...one({}), artifactDays: 0 },
@@ -61,7 +103,10 @@ describe("the settings of the pipeline layer", () => {
       one({ deployment: { kind: "blue-green", waitMinutes: 3000 } }),
       "waitMinutes: must be a whole number from 0 to 2880 (minutes)",
     ],
-    [one({ deployment: { kind: "blue-green", config: "AllAtOnce" } }), "deployment.config: "],
+    [
+      one({ deployment: { kind: "blue-green", config: "AllAtOnce" } }),
+      "deployment.config: must be a configuration of CodeDeploy, such as CodeDeployDefault.ECSAllAtOnce",
+    ],
     [
       { pipelines: { web, again: { ...web, repository: "again" } } },
       "pipelines.again.service: is deployed by pipelines.web already; each service may have one pipeline",

@@ -50,9 +50,66 @@ describe("PipelineStack", () => {
     expect(uses.filter((path) => path.startsWith("services.blue_green.web"))).toEqual([]);
   });
 
+  test("publishes its connection by Git host", () => {
+    expect(Object.keys(stack.outputs.connection_arns as object)).toEqual(["GitHub"]);
+    expect(stack.outputs.jenkins_servers).toEqual({});
+  });
+
   test("every role is for this account only", () => {
     for (const { assume_role_policy: trust } of Object.values(stack.resources("aws_iam_role"))) {
       expect(trust).toContain('"aws:SourceAccount":"123456789012"');
     }
+  });
+});
+
+describe("without pipelines", () => {
+  const stack = synthesize(
+    (app) => new PipelineStack(app, testEnvironment(), pipelineSettings.parse({ pipelines: {} })),
+  );
+
+  test("nothing is made, and nothing published", () => {
+    expect(stack.resources("aws_s3_bucket")).toEqual({});
+    expect(stack.resources("aws_kms_key")).toEqual({});
+    expect(stack.resources("aws_codeconnections_connection")).toEqual({});
+    expect(stack.resources("aws_cloudwatch_event_rule")).toEqual({});
+    expect(stack.outputs).toMatchObject({ pipeline_names: {}, connection_arns: {}, jenkins_servers: {} });
+    expect(stack.uses).toEqual([]);
+  });
+});
+
+describe("with Jenkins", () => {
+  const settings = pipelineSettings.parse({
+    kind: "jenkins",
+    jenkins: {
+      subnetGroup: "private",
+      securityGroup: "jenkins",
+      keyPair: "admin",
+      traffic: { loadBalancer: "web", port: 80, host: "jenkins.example.com", openTo: "world" },
+      repositories: ["app"],
+      services: ["web"],
+      hosts: ["docker"],
+    },
+  });
+  const stack = synthesize((app) => new PipelineStack(app, testEnvironment(), settings));
+
+  test("there is a host, and no CodePipeline", () => {
+    expect(stack.resource("aws_instance")).toMatchObject({ instance_type: "t3.medium" });
+    expect(stack.resources("aws_codepipeline")).toEqual({});
+    expect(stack.resources("aws_codeconnections_connection")).toEqual({});
+    expect(Object.keys(stack.outputs.jenkins_servers as object)).toEqual(["jenkins"]);
+  });
+
+  test("it reads where it stands, what it may deploy, and by whom it is reached", () => {
+    expect(stack.uses).toEqual(
+      expect.arrayContaining([
+        "network.key_names.admin",
+        "network.security_group_ids.jenkins",
+        "network.subnet_ids.private",
+        "registry.repository_arns.app",
+        "services.host_arns.docker",
+        "services.listener_arns.web:80",
+        "services.services.web.task_role_arn",
+      ]),
+    );
   });
 });

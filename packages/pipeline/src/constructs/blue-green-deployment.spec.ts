@@ -1,19 +1,24 @@
 import { statements, synthesizeIn, testEnvironment, type Synthesized } from "@strata/core/testing";
 import { BlueGreenDeployment } from "./blue-green-deployment";
+import type { BlueGreenSettings } from "../settings";
 import { service, traffic } from "./fixtures";
 
 let deployment!: BlueGreenDeployment;
-const deploy = (confirmMinutes: number): Synthesized =>
+const deploy = (
+  confirmMinutes: number,
+  config: BlueGreenSettings["config"] = "CodeDeployDefault.ECSAllAtOnce",
+): Synthesized =>
   synthesizeIn((scope) => {
     deployment = new BlueGreenDeployment(scope, "deployment", {
       environment: testEnvironment(),
       name: "test-web",
       roleName: "test-web-deploy",
+      configName: (...parts) => ["test-web", ...parts].join("-"),
       service,
       traffic,
       settings: {
         kind: "blue-green",
-        config: "CodeDeployDefault.ECSAllAtOnce",
+        config,
         confirmMinutes,
         waitMinutes: 7,
       },
@@ -58,6 +63,20 @@ describe("BlueGreenDeployment", () => {
     expect(deploy(minutes).resource("aws_codedeploy_deployment_group")).toMatchObject({
       blue_green_deployment_config: { deployment_ready_option: option },
     });
+  });
+
+  test.each([
+    ["canary", "TimeBasedCanary", 30],
+    ["linear", "TimeBasedLinear", 120],
+  ] as const)("shifts users by a configuration of its own: %s", (kind, type, shiftMinutes) => {
+    const stack = deploy(10, { kind, percent: 25, minutes: 30 });
+    expect(stack.resource("aws_codedeploy_deployment_config")).toMatchObject({
+      deployment_config_name: `test-web-${kind}-25-30`,
+      compute_platform: "ECS",
+      traffic_routing_config: { type, [`time_based_${kind}`]: { interval: 30, percentage: 25 } },
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(deployment.minutes).toBe(10 + shiftMinutes + 7);
   });
 
   test("lets CodeDeploy act for this account only", () => {

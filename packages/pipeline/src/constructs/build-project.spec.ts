@@ -1,14 +1,22 @@
 import { statements, synthesizeIn, testEnvironment, type Synthesized } from "@strata/core/testing";
 import { Artifacts } from "./artifacts";
+import type { OnePipeline } from "../settings";
 import { BuildProject } from "./build-project";
 import { service } from "./fixtures";
 
-const build = (kind: "blue-green" | "rolling"): Synthesized =>
+const SECRET = "arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:token-a1b2c3";
+const KEY = "arn:aws:kms:ap-northeast-2:123456789012:key/1";
+
+const build = (
+  kind: "blue-green" | "rolling",
+  buildspec: OnePipeline["build"]["buildspec"] = { kind: "inline" },
+): Synthesized =>
   synthesizeIn((scope) => {
     new BuildProject(scope, "build", {
       name: "test-build",
       roleName: "test-build",
       account: "123456789012",
+      region: "ap-northeast-2",
       artifacts: new Artifacts(scope, "artifacts", {
         environment: testEnvironment(),
         bucketName: "artifacts",
@@ -22,9 +30,12 @@ const build = (kind: "blue-green" | "rolling"): Synthesized =>
         computeType: "BUILD_GENERAL1_SMALL",
         image: "image",
         timeoutMinutes: 30,
+        layerCache: true,
+        buildspec,
       },
       kind,
       repository: { name: "web", url: "registry/web", arn: "arn:repository" },
+      vpc: undefined,
       logRetentionDays: 30,
     });
   });
@@ -47,7 +58,7 @@ describe("BuildProject", () => {
   test("tells its commands where to push, and what to build", () => {
     expect(variables(build("rolling"))).toEqual({
       REPOSITORY_NAME: "web",
-      REPOSITORY_URL: "registry/web",
+      REPOSITORY_URI: "registry/web",
       CONTEXT: "app",
       DOCKERFILE: "app/Dockerfile",
       CONTAINER_NAME: "app",
@@ -62,5 +73,48 @@ describe("BuildProject", () => {
       );
     expect(actions("blue-green")).toContain("ecs:DescribeTaskDefinition");
     expect(actions("rolling")).not.toContain("ecs:DescribeTaskDefinition");
+  });
+
+  describe("with the buildspec of the repository", () => {
+    const stack = build("rolling", {
+      kind: "repository",
+      file: "ci/buildspec.yml",
+      environment: { COLOUR: "green" },
+      parameters: { MODE: "/web/mode" },
+      secrets: { TOKEN: { secretArn: SECRET, key: "token" } },
+      keyArns: [KEY],
+    });
+
+    test("takes its commands from there, and tells them what they must know", () => {
+      const { environment, source } = stack.resource("aws_codebuild_project") as {
+        environment: { environment_variable: object[] };
+        source: { buildspec: string };
+      };
+      expect(source.buildspec).toBe("ci/buildspec.yml");
+      expect(variables(stack)).toMatchObject({
+        AWS_ACCOUNT_ID: "123456789012",
+        REPOSITORY_URI: "registry/web",
+        CLUSTER: "cluster",
+        SERVICE: "web",
+        CONTAINER_NAME: "app",
+        COLOUR: "green",
+      });
+      expect(environment.environment_variable.slice(-2)).toEqual([
+        { type: "PARAMETER_STORE", name: "MODE", value: "/web/mode" },
+        { type: "SECRETS_MANAGER", name: "TOKEN", value: `${SECRET}:token` },
+      ]);
+    });
+
+    test("lets them read these parameters and secrets, and no others", () => {
+      const rights = statements(stack.resource("aws_iam_role_policy").policy);
+      expect(rights.slice(-3)).toMatchObject([
+        {
+          Action: ["ssm:GetParameters"],
+          Resource: ["arn:aws:ssm:ap-northeast-2:123456789012:parameter/web/mode"],
+        },
+        { Action: ["secretsmanager:GetSecretValue"], Resource: [SECRET] },
+        { Action: ["kms:Decrypt"], Resource: [KEY] },
+      ]);
+    });
   });
 });

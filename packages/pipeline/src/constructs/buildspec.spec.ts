@@ -65,14 +65,14 @@ afterAll(() => {
 
 const VARIABLES = {
   REPOSITORY_NAME: "web",
-  REPOSITORY_URL: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web",
+  REPOSITORY_URI: "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/web",
   CONTEXT: ".",
   DOCKERFILE: "Dockerfile",
   CONTAINER_NAME: "app",
   CONTAINER_PORT: "80",
   TASK_FAMILY: "web",
 };
-const IMAGE = `${VARIABLES.REPOSITORY_URL}:0123456`;
+const IMAGE = `${VARIABLES.REPOSITORY_URI}:0123456`;
 
 /** An AWS whose registry answers DescribeImages with the given lines. */
 const aws = (describeImages: string): string => `

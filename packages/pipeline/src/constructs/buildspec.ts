@@ -60,8 +60,8 @@ export const buildImage = (kind: "blue-green" | "rolling"): Buildspec => ({
     pre_build: [
       `TAG=$(printf '%.7s' "$CODEBUILD_RESOLVED_SOURCE_VERSION")`,
       `test -n "$TAG"`,
-      `IMAGE="$REPOSITORY_URL:$TAG"`,
-      `aws ecr get-login-password | docker login --username AWS --password-stdin "$(dirname "$REPOSITORY_URL")"`,
+      `IMAGE="$REPOSITORY_URI:$TAG"`,
+      `aws ecr get-login-password | docker login --username AWS --password-stdin "$(dirname "$REPOSITORY_URI")"`,
     ],
     build: [
       // A tag never changes its image, so what a run before this one has pushed is used again, not pushed again.

@@ -1,14 +1,17 @@
 import { statements, synthesizeIn, type Synthesized } from "@strata/core/testing";
-import { CodebuildProject } from "./codebuild-project";
+import { CodebuildProject, type CodebuildProjectProps } from "./codebuild-project";
 
-const project = (docker: boolean): Synthesized =>
+const project = (
+  docker: CodebuildProjectProps["docker"],
+  changes: Partial<CodebuildProjectProps> = {},
+): Synthesized =>
   synthesizeIn((scope) => {
     new CodebuildProject(scope, "project", {
       name: "test-build",
       roleName: "test-build",
       account: "123456789012",
       description: "Builds",
-      buildspec: { phases: { build: ["make"] }, artifacts: [] },
+      buildspec: "buildspec.yml",
       variables: { COLOUR: "green" },
       statements: [{ actions: ["s3:GetObject"], resources: ["arn:object"] }],
       image: "image",
@@ -17,13 +20,14 @@ const project = (docker: boolean): Synthesized =>
       timeoutMinutes: 20,
       logRetentionDays: 14,
       keyArn: "arn:key",
+      ...changes,
     });
   });
 
 describe("CodebuildProject", () => {
   test("works for a pipeline, by the commands that it is given", () => {
-    expect(project(true).resource("aws_codebuild_project")).toMatchObject({
-      source: { type: "CODEPIPELINE", buildspec: expect.stringContaining('- "make"') as string },
+    expect(project({ layerCache: true }).resource("aws_codebuild_project")).toMatchObject({
+      source: { type: "CODEPIPELINE", buildspec: "buildspec.yml" },
       artifacts: { type: "CODEPIPELINE" },
       build_timeout: 20,
       encryption_key: "arn:key",
@@ -31,10 +35,33 @@ describe("CodebuildProject", () => {
     });
   });
 
-  test.each([true, false])("is privileged only for Docker: %s", (docker) => {
-    expect(project(docker).resource("aws_codebuild_project")).toMatchObject({
-      environment: { privileged_mode: docker },
+  test.each([{ layerCache: false }, false] as const)("is privileged only for Docker: %j", (docker) => {
+    const attributes = project(docker).resource("aws_codebuild_project");
+    expect(attributes).toMatchObject({ environment: { privileged_mode: docker !== false } });
+    expect(attributes).not.toHaveProperty("cache");
+  });
+
+  test("keeps the layers of Docker where that is wanted", () => {
+    expect(project({ layerCache: true }).resource("aws_codebuild_project")).toMatchObject({
+      cache: { type: "LOCAL", modes: ["LOCAL_DOCKER_LAYER_CACHE"] },
     });
+  });
+
+  test("looks up parameters and secrets when a build starts", () => {
+    const reference = { type: "PARAMETER_STORE", name: "MODE", value: "/web/mode" } as const;
+    expect(project(false, { references: [reference] }).resource("aws_codebuild_project")).toMatchObject({
+      environment: { environment_variable: [{ name: "COLOUR", value: "green" }, reference] },
+    });
+  });
+
+  test("works in the VPC where it must reach something there", () => {
+    const vpc = { vpcId: "vpc", subnets: ["subnet"], securityGroupIds: ["group"] };
+    const stack = project(false, { vpc });
+    expect(stack.resource("aws_codebuild_project")).toMatchObject({
+      vpc_config: { vpc_id: "vpc", subnets: ["subnet"], security_group_ids: ["group"] },
+    });
+    expect(stack.resource("aws_iam_role_policy").policy).toContain("ec2:CreateNetworkInterface");
+    expect(project(false).resource("aws_iam_role_policy").policy).not.toContain("ec2:");
   });
 
   test("writes its own log, which is kept for the days of the settings", () => {

@@ -3,7 +3,7 @@ import { Artifacts } from "./artifacts";
 import { BlueGreenDeployment } from "./blue-green-deployment";
 import { CodebuildProject } from "./codebuild-project";
 import { Connection } from "./connection";
-import { DeliveryPipeline } from "./delivery-pipeline";
+import { DeliveryPipeline, type DeliveryPipelineProps } from "./delivery-pipeline";
 import { service, traffic } from "./fixtures";
 
 interface Action {
@@ -19,7 +19,10 @@ interface Pipeline {
   readonly attributes: Attributes;
 }
 
-function pipeline(kind: "blue-green" | "rolling"): Pipeline {
+function pipeline(
+  kind: "blue-green" | "rolling",
+  changes: Partial<Pick<DeliveryPipelineProps, "source" | "approvalTopicArn">> = {},
+): Pipeline {
   const stack = synthesizeIn((scope) => {
     const environment = testEnvironment();
     const project = (name: string): CodebuildProject =>
@@ -28,7 +31,7 @@ function pipeline(kind: "blue-green" | "rolling"): Pipeline {
         roleName: name,
         account: environment.account,
         description: name,
-        buildspec: { phases: {}, artifacts: [] },
+        buildspec: "buildspec.yml",
         variables: {},
         statements: [],
         image: "image",
@@ -49,7 +52,7 @@ function pipeline(kind: "blue-green" | "rolling"): Pipeline {
         days: 30,
       }),
       connection: new Connection(scope, "source", { name: "source", provider: "GitHub" }),
-      source: { repository: "owner/web", branch: "release" },
+      source: { repository: "owner/web", branch: "release", paths: [] },
       build: project("build"),
       record: project("record"),
       service,
@@ -60,10 +63,13 @@ function pipeline(kind: "blue-green" | "rolling"): Pipeline {
               environment,
               name: "test-web",
               roleName: "test-web-deploy",
+              configName: (...parts) => ["test-web", ...parts].join("-"),
               service,
               traffic,
               settings: { kind, config: "CodeDeployDefault.ECSAllAtOnce", confirmMinutes: 0, waitMinutes: 5 },
             }),
+      approvalTopicArn: undefined,
+      ...changes,
     });
   });
   const attributes = stack.resource("aws_codepipeline");
@@ -99,6 +105,35 @@ describe("DeliveryPipeline", () => {
       ]);
     },
   );
+
+  test("starts at commits to certain files only, where the settings name them", () => {
+    const source = { repository: "owner/web", branch: "main", paths: ["web/**"] };
+    const { stages, attributes } = pipeline("rolling", { source });
+    expect(stages.Source?.[0]?.configuration).toMatchObject({ DetectChanges: "false" });
+    expect(attributes.trigger).toEqual([
+      {
+        provider_type: "CodeStarSourceConnection",
+        git_configuration: {
+          source_action_name: "Source",
+          push: [{ branches: { includes: ["main"] }, file_paths: { includes: ["web/**"] } }],
+        },
+      },
+    ]);
+    expect(pipeline("rolling").attributes).not.toHaveProperty("trigger");
+  });
+
+  test("asks a person before the deployment, where the settings say so", () => {
+    const asked = pipeline("rolling", { approvalTopicArn: "arn:topic" });
+    expect(Object.keys(asked.stages)).toEqual(["Source", "Build", "Approve", "Deploy"]);
+    expect(asked.stages.Approve?.[0]).toMatchObject({
+      provider: "Manual",
+      configuration: { NotificationArn: "arn:topic", CustomData: "Deploy this image to web?" },
+    });
+    expect(rightsTo("sns", asked)).toEqual([
+      { Effect: "Allow", Action: ["sns:Publish"], Resource: ["arn:topic"] },
+    ]);
+    expect(rightsTo("sns", pipeline("rolling"))).toEqual([]);
+  });
 
   test("blue-green: gives CodeDeploy the files of the build", () => {
     expect(pipeline("blue-green").stages.Deploy?.[0]).toMatchObject({

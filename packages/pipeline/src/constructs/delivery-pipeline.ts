@@ -1,4 +1,9 @@
-import { Codepipeline, type CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
+import {
+  Codepipeline,
+  type CodepipelineStage,
+  type CodepipelineStageAction,
+  type CodepipelineTrigger,
+} from "@cdktf/provider-aws/lib/codepipeline";
 import type { Statement } from "@strata/core";
 import { Construct } from "constructs";
 import type { OnePipeline } from "../settings";
@@ -7,6 +12,7 @@ import type { BlueGreenDeployment } from "./blue-green-deployment";
 import type { CodebuildProject } from "./codebuild-project";
 import type { Connection } from "./connection";
 import type { DeliveredService } from "./delivered-service";
+import { registerTaskDefinitions, replaceTasks } from "./rights";
 import { ServiceRole } from "./service-role";
 
 export interface DeliveryPipelineProps {
@@ -21,6 +27,8 @@ export interface DeliveryPipelineProps {
   readonly service: DeliveredService;
   /** How it deploys: with CodeDeploy, or as a rolling deployment given up after so many minutes. */
   readonly deployment: BlueGreenDeployment | { readonly timeoutMinutes: number };
+  /** The SNS topic which tells that a deployment waits for a person; undefined where none is asked. */
+  readonly approvalTopicArn: string | undefined;
 }
 
 /** Names of what the stages hand on; they are unique within the pipeline. */
@@ -33,7 +41,7 @@ export class DeliveryPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
-    const { artifacts, connection, source, build, record, service, deployment } = props;
+    const { artifacts, connection, source, build, record, service, deployment, approvalTopicArn } = props;
     const { action: deploy, statements: deployStatements } =
       "group" in deployment ? withCodeDeploy(deployment) : rolling(service, deployment.timeoutMinutes);
 
@@ -46,7 +54,10 @@ export class DeliveryPipeline extends Construct {
         ...connection.use(source.repository),
         { actions: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"], resources: [build.arn, record.arn] },
         ...deployStatements,
-        ...registerTaskDefinitions(service),
+        ...registerTaskDefinitions([service]),
+        ...(approvalTopicArn === undefined
+          ? []
+          : [{ actions: ["sns:Publish"], resources: [approvalTopicArn] }]),
       ],
     });
 
@@ -87,13 +98,15 @@ export class DeliveryPipeline extends Construct {
                 ConnectionArn: connection.arn,
                 FullRepositoryId: source.repository,
                 BranchName: source.branch,
-                DetectChanges: "true",
+                // A trigger takes the place of it.
+                DetectChanges: String(source.paths.length === 0),
                 OutputArtifactFormat: "CODE_ZIP",
               },
             },
           ],
         },
         { name: "Build", action: [{ ...codeBuild("Build", build, SOURCE), outputArtifacts: [BUILT] }] },
+        ...(approvalTopicArn === undefined ? [] : [approval(approvalTopicArn, service)]),
         {
           name: "Deploy",
           action: [
@@ -102,11 +115,36 @@ export class DeliveryPipeline extends Construct {
           ],
         },
       ],
+      ...(source.paths.length === 0 ? {} : { trigger: [pushTo(source)] }),
       dependsOn: [role.policy],
     });
     this.name = pipeline.name;
   }
 }
+
+/** Starts the pipeline at commits which change certain files. */
+const pushTo = ({ branch, paths }: OnePipeline["source"]): CodepipelineTrigger => ({
+  providerType: "CodeStarSourceConnection",
+  gitConfiguration: {
+    sourceActionName: "Source",
+    push: [{ branches: { includes: [branch] }, filePaths: { includes: paths } }],
+  },
+});
+
+/** Waits for a person, for seven days at most; a newer commit takes the place of one that waits. */
+const approval = (topicArn: string, service: DeliveredService): CodepipelineStage => ({
+  name: "Approve",
+  action: [
+    {
+      name: "Approve",
+      category: "Approval",
+      owner: "AWS",
+      provider: "Manual",
+      version: "1",
+      configuration: { NotificationArn: topicArn, CustomData: `Deploy this image to ${service.name}?` },
+    },
+  ],
+});
 
 /** How a pipeline deploys: the action, and what its role needs for it. */
 interface Deployment {
@@ -152,25 +190,5 @@ const rolling = (service: DeliveredService, timeoutMinutes: number): Deployment 
       DeploymentTimeout: String(timeoutMinutes),
     },
   },
-  statements: [
-    { actions: ["ecs:DescribeServices", "ecs:UpdateService"], resources: [service.arn] },
-    // ECS knows no narrower resource for these.
-    { actions: ["ecs:DescribeTaskDefinition", "ecs:DescribeTasks", "ecs:ListTasks"], resources: ["*"] },
-  ],
+  statements: replaceTasks([service]),
 });
-
-/** Each deployment is a new revision of the task definition, in the service's roles and in no other. */
-const registerTaskDefinitions = (service: DeliveredService): readonly Statement[] => [
-  // ECS knows no narrower resource for it.
-  { actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
-  {
-    actions: ["ecs:TagResource"],
-    resources: ["*"],
-    conditions: { StringEquals: { "ecs:CreateAction": "RegisterTaskDefinition" } },
-  },
-  {
-    actions: ["iam:PassRole"],
-    resources: [service.taskRoleArn, service.executionRoleArn],
-    conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
-  },
-];

@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
 import type { Artifacts } from "./artifacts";
-import { recordRunning } from "./buildspec";
+import { recordRunning, render } from "./buildspec";
 import { CodebuildProject } from "./codebuild-project";
 import type { DeliveredService } from "./delivered-service";
+import * as rights from "./rights";
 
 export interface RecordProjectProps {
   readonly name: string;
@@ -31,7 +32,7 @@ export class RecordProject extends Construct {
       roleName: props.roleName,
       account: props.account,
       description: "Records what runs after a deployment",
-      buildspec: recordRunning,
+      buildspec: render(recordRunning),
       variables: {
         CLUSTER: service.clusterName,
         SERVICE: service.name,
@@ -44,7 +45,7 @@ export class RecordProject extends Construct {
         { actions: ["ecs:DescribeServices"], resources: [service.arn] },
         // ECS knows no narrower resource for it.
         { actions: ["ecs:DescribeTaskDefinition"], resources: ["*"] },
-        { actions: ["ssm:PutParameter"], resources: [service.image.arn, service.taskDefinition.arn] },
+        ...rights.recordRunning([service]),
       ],
       image: props.image,
       computeType: "BUILD_GENERAL1_SMALL",

@@ -26,6 +26,7 @@ describe("SettingsRollout", () => {
       environment,
       name: "test-web",
       roleName: "test-web-deploy",
+      configName: (...parts) => ["test-web", ...parts].join("-"),
       service,
       traffic,
       settings,
@@ -36,7 +37,6 @@ describe("SettingsRollout", () => {
       service,
       traffic,
       deployment,
-      settings,
       logRetentionDays: 30,
     });
   });

@@ -4,7 +4,6 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { NameLimit, type Environment } from "@strata/core";
 import { Construct } from "constructs";
-import type { BlueGreenSettings } from "../settings";
 import type { BlueGreenDeployment } from "./blue-green-deployment";
 import type { BlueGreenTraffic, DeliveredService } from "./delivered-service";
 import { ServiceRole } from "./service-role";
@@ -15,7 +14,6 @@ export interface SettingsRolloutProps {
   readonly service: DeliveredService;
   readonly traffic: BlueGreenTraffic;
   readonly deployment: BlueGreenDeployment;
-  readonly settings: BlueGreenSettings;
   readonly logRetentionDays: number;
 }
 
@@ -36,7 +34,7 @@ export class SettingsRollout extends Construct {
 
   constructor(scope: Construct, id: string, props: SettingsRolloutProps) {
     super(scope, id);
-    const { environment, name, service, traffic, deployment, settings } = props;
+    const { environment, name, service, traffic, deployment } = props;
     const { account } = environment;
 
     const logs = new CloudwatchLogGroup(this, "logs", {
@@ -73,7 +71,7 @@ export class SettingsRollout extends Construct {
     const machine = new SfnStateMachine(this, "state-machine", {
       name: name(["settings-rollout"], 80),
       roleArn: role.arn,
-      definition: JSON.stringify(definition(service, traffic, deployment, settings)),
+      definition: JSON.stringify(definition(service, traffic, deployment)),
       loggingConfiguration: { level: "ALL", includeExecutionData: true, logDestination: `${logs.arn}:*` },
       dependsOn: [role.policy],
     });
@@ -109,14 +107,13 @@ function definition(
   service: DeliveredService,
   traffic: BlueGreenTraffic,
   deployment: BlueGreenDeployment,
-  settings: BlueGreenSettings,
 ): object {
   const call = (action: string): string => `arn:aws:states:::aws-sdk:${action}`;
   return {
     Comment: "Deploys the task definition of changed settings, and records what runs.",
     StartAt: "Read",
     // A deployment may wait for one before it, and each for a person and for the old tasks.
-    TimeoutSeconds: (2 * (settings.confirmMinutes + settings.waitMinutes) + 120) * 60,
+    TimeoutSeconds: (2 * deployment.minutes + 120) * 60,
     States: {
       Read: {
         Comment: "Read now, and not taken from the event: of several changes only the last is of interest.",
@@ -163,7 +160,7 @@ function definition(
             ErrorEquals: ["CodeDeploy.DeploymentLimitExceededException"],
             IntervalSeconds: 60,
             BackoffRate: 1,
-            MaxAttempts: settings.confirmMinutes + settings.waitMinutes + 60,
+            MaxAttempts: deployment.minutes + 60,
           },
         ],
         ResultPath: "$.deployment",
