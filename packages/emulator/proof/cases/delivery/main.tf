@@ -81,15 +81,23 @@ resource "aws_codebuild_project" "pipeline" {
       value = "/delivery/x"
       type  = "PARAMETER_STORE"
     }
+    environment_variable {
+      name  = "S"
+      value = "delivery:key"
+      type  = "SECRETS_MANAGER"
+    }
   }
   source {
     type      = "CODEPIPELINE"
     buildspec = yamlencode({ version = 0.2, phases = { build = { commands = ["echo hi"] } } })
   }
-  vpc_config {
-    vpc_id             = module.network.vpc_id
-    subnets            = module.network.subnet_ids
-    security_group_ids = [module.network.security_group_id]
+  dynamic "vpc_config" {
+    for_each = var.changed ? [] : ["until it is changed"]
+    content {
+      vpc_id             = module.network.vpc_id
+      subnets            = module.network.subnet_ids
+      security_group_ids = [module.network.security_group_id]
+    }
   }
   logs_config {
     cloudwatch_logs { group_name = "/codebuild/delivery" }

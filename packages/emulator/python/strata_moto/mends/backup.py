@@ -3,7 +3,7 @@
 moto 5.2.5:
 - answers ListTags with nothing, as it takes the wrong part of the path for the
   ARN when the client's trailing slash is gone;
-- has no UpdateBackupPlan and no backup selections at all;
+- has no UpdateBackupPlan, no backup selections and no recovery points at all;
 - still returns a plan after it was deleted.
 """
 
@@ -24,6 +24,7 @@ _SELECTIONS = "{0}/backup/plans/(?P<plan_id>[^/]+)/selections"
 
 # Ahead of moto's own "plans/(.+)", which would match these paths too.
 urls.url_paths = {
+    "{0}/backup-vaults/(?P<backup_vault_name>[^/]+)/recovery-points/?$": BackupResponse.dispatch,
     f"{_SELECTIONS}/?$": BackupResponse.dispatch,
     f"{_SELECTIONS}/(?P<selection_id>[^/]+)/?$": BackupResponse.dispatch,
     **urls.url_paths,
@@ -69,6 +70,12 @@ def _name_of_deleted_plan_is_free(original, self, **plan):
         if old.deletion_date:
             del self.plans[plan_id]
     return original(self, **plan)
+
+
+@add(BackupResponse)
+def list_recovery_points_by_backup_vault(self):
+    """None, as nothing is ever backed up: what empties a vault before it removes it has nothing to do."""
+    return json.dumps({"RecoveryPoints": []})
 
 
 def _path_part(response: BackupResponse, after: str) -> str:

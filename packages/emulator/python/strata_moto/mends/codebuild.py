@@ -5,6 +5,7 @@ moto 5.2.5:
 - deletes a project by name only. The provider sends the ARN, which moto first refuses and then
   would not find;
 - has no UpdateProject, CreateWebhook, UpdateWebhook and DeleteWebhook;
+- keeps an empty vpcConfig, by which a project is taken out of its VPC;
 - drops encryption key, concurrent build limit, badge, secondary sources and artifacts and file
   system locations.
 """
@@ -73,6 +74,8 @@ def _change(response: CodeBuildResponse, project: dict, members: tuple[str, ...]
         value = response._get_param(member)
         if value is not None:
             project[member] = value
+    if not project.get("vpcConfig"):
+        project.pop("vpcConfig", None)
     if response._get_param("badgeEnabled") is not None:
         project["badge"] = {"badgeEnabled": response._get_param("badgeEnabled")}
     project["environment"].setdefault("imagePullCredentialsType", "CODEBUILD")
