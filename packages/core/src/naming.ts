@@ -8,6 +8,7 @@ export const NameLimit = {
   bucket: 63,
   database: 63,
   site: 60,
+  cache: 40,
 } as const;
 
 /**

@@ -1,21 +1,11 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
-import type { OneDatabase } from "../settings";
-
-const GIB = 1024 ** 3;
-
-export interface AlarmsProps {
-  readonly name: (...parts: string[]) => string;
-  /** Identifier of the database instance. */
-  readonly instance: string;
-  readonly topicArn: string;
-  readonly limits: OneDatabase["alarms"];
-}
+import type { Watched } from "./limits";
 
 /** What a metric must not do for 15 minutes. */
-interface Limit {
+export interface Limit {
   readonly metric: string;
-  readonly statistic: "Average" | "Minimum" | "Maximum";
+  readonly statistic: "Average" | "Minimum" | "Maximum" | "Sum";
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number;
   readonly description: string;
@@ -23,17 +13,23 @@ interface Limit {
   readonly heartbeat?: boolean;
 }
 
-/** The alarms of a database: before it is full, overloaded or refuses connections. */
+export interface AlarmsProps {
+  readonly name: (...parts: string[]) => string;
+  readonly watched: Watched;
+  readonly topicArn: string;
+}
+
+/** The alarms of a database or a cache: before it is full, overloaded or refuses connections. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { name, instance, topicArn, limits }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { name, watched, topicArn }: AlarmsProps) {
     super(scope, id);
-    const alarm = (key: string, limit: Limit): void => {
+    for (const [key, limit] of Object.entries(watched.limits)) {
       new CloudwatchMetricAlarm(this, key, {
         alarmName: name(key),
         alarmDescription: limit.description,
-        namespace: "AWS/RDS",
+        namespace: watched.namespace,
         metricName: limit.metric,
-        dimensions: { DBInstanceIdentifier: instance },
+        dimensions: watched.dimensions,
         statistic: limit.statistic,
         comparisonOperator: limit.comparison,
         threshold: limit.threshold,
@@ -44,28 +40,6 @@ export class Alarms extends Construct {
         alarmActions: [topicArn],
         okActions: [topicArn],
       });
-    };
-    alarm("cpu", {
-      metric: "CPUUtilization",
-      statistic: "Average",
-      comparison: "GreaterThanThreshold",
-      threshold: limits.cpuPercent,
-      description: `CPU of the database is above ${limits.cpuPercent} %, or it is silent`,
-      heartbeat: true,
-    });
-    alarm("free-storage", {
-      metric: "FreeStorageSpace",
-      statistic: "Minimum",
-      comparison: "LessThanThreshold",
-      threshold: limits.freeStorageGib * GIB,
-      description: `The database has less than ${limits.freeStorageGib} GiB of free storage`,
-    });
-    alarm("connections", {
-      metric: "DatabaseConnections",
-      statistic: "Maximum",
-      comparison: "GreaterThanThreshold",
-      threshold: limits.connections,
-      description: `The database has more than ${limits.connections} open connections`,
-    });
+    }
   }
 }

@@ -8,15 +8,19 @@ const secret = (guarded: boolean): Synthesized =>
       name: "test-main-connection",
       description: "Where the database is",
       host: "main.example",
+      readerHost: "replica.example",
       port: 3306,
       databaseName: "app",
+      keyArn: "arn:key",
     });
   });
 
 describe("ConnectionSecret", () => {
-  test("tells host, port and name, and no password", () => {
+  test("tells hosts, port and name, and no password", () => {
     const { secret_string: value } = secret(false).resource("aws_secretsmanager_secret_version");
-    expect(value).toBe('${jsonencode({"host" = "main.example", "port" = tostring(3306), "dbname" = "app"})}');
+    expect(value).toBe(
+      '${jsonencode({"host" = "main.example", "readerHost" = "replica.example", "port" = tostring(3306), "dbname" = "app"})}',
+    );
   });
 
   test.each([
@@ -25,6 +29,7 @@ describe("ConnectionSecret", () => {
   ])("where protected is %s, a deletion can be taken back for %d days", (guarded, days) => {
     expect(secret(guarded).resource("aws_secretsmanager_secret")).toMatchObject({
       recovery_window_in_days: days,
+      kms_key_id: "arn:key",
     });
   });
 });

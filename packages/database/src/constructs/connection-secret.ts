@@ -9,12 +9,14 @@ export interface ConnectionSecretProps {
   readonly name: string;
   readonly description: string;
   readonly host: string;
+  readonly readerHost: string;
   readonly port: number;
   readonly databaseName: string;
+  readonly keyArn: string;
 }
 
 /**
- * Where a database is: host, port and dbname. The password is in the secret which RDS keeps, and nowhere else,
+ * Where a database is: host, readerHost, port and dbname. The password is in the secret which RDS keeps, and nowhere else,
  * so that RDS may change it without Terraform, and the state holds none.
  */
 export class ConnectionSecret extends Construct {
@@ -25,6 +27,7 @@ export class ConnectionSecret extends Construct {
     const secret = new SecretsmanagerSecret(this, "secret", {
       name: props.name,
       description: props.description,
+      kmsKeyId: props.keyArn,
       // Days in which a deletion can be taken back; until then the name can't be used again.
       recoveryWindowInDays: props.environment.protected ? 30 : 0,
     });
@@ -33,6 +36,7 @@ export class ConnectionSecret extends Construct {
       // Text throughout: ECS hands each value to a container as an environment variable.
       secretString: Fn.jsonencode({
         host: props.host,
+        readerHost: props.readerHost,
         port: Fn.tostring(props.port),
         dbname: props.databaseName,
       }),

@@ -1,22 +1,24 @@
 import { synthesizeIn, type Attributes } from "@strata/core/testing";
-import { ParameterGroup, type ParameterGroupProps } from "./parameter-group";
+import { databaseSettings, type OneDatabase } from "../settings";
+import { ParameterGroup } from "./parameter-group";
 
-const group = (changes: Partial<ParameterGroupProps> = {}): Attributes =>
+const group = (changes: object = {}, type = "aws_db_parameter_group"): Attributes =>
   synthesizeIn((scope) => {
+    const { databases } = databaseSettings.parse({
+      databases: { main: { databaseName: "app", ...changes } },
+    });
     new ParameterGroup(scope, "parameters", {
       name: (...parts) => ["main", ...parts].join("-"),
-      engine: "mysql",
-      engineVersion: "8.0",
-      requireTls: true,
-      slowQuerySeconds: 0.5,
-      parameters: {},
-      ...changes,
+      settings: databases.main as OneDatabase,
     });
-  }).resource("aws_db_parameter_group");
+  }).resource(type);
+
+const aurora = (changes: object = {}): Attributes =>
+  group({ engine: "aurora-mysql", ...changes }, "aws_rds_cluster_parameter_group");
 
 describe("ParameterGroup", () => {
   test("sets text in UTF-8, the log of slow queries, and TLS", () => {
-    expect(group().parameter).toEqual(
+    expect(group({ slowQuerySeconds: 0.5 }).parameter).toEqual(
       expect.arrayContaining([
         { name: "character_set_server", value: "utf8mb4" },
         { name: "slow_query_log", value: "1" },
@@ -31,7 +33,7 @@ describe("ParameterGroup", () => {
   });
 
   test("adds the parameters of the settings", () => {
-    const parameters = { max_connections: { value: "300", apply: "pending-reboot" as const } };
+    const parameters = { max_connections: { value: "300", apply: "pending-reboot" } };
     expect(group({ parameters }).parameter).toContainEqual({
       name: "max_connections",
       value: "300",
@@ -49,5 +51,16 @@ describe("ParameterGroup", () => {
       name,
       lifecycle: { create_before_destroy: true },
     });
+  });
+
+  test("of Aurora belongs to the cluster, and turns the audit log on where it is wanted", () => {
+    expect(aurora({ engineVersion: "8.0.mysql_aurora.3.08.0" })).toMatchObject({
+      family: "aurora-mysql8.0",
+      name: "main-aurora-mysql80",
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(aurora().parameter).toContainEqual({ name: "require_secure_transport", value: "ON" });
+    expect(JSON.stringify(aurora())).not.toContain("server_audit");
+    expect(aurora({ auditLog: true }).parameter).toContainEqual({ name: "server_audit_logging", value: "1" });
   });
 });
