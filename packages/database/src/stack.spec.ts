@@ -1,4 +1,6 @@
+import type { LayerManifest } from "@strata/core";
 import { statements, synthesize, testEnvironment, type Synthesized } from "@strata/core/testing";
+import { App } from "cdktf";
 import { databaseSettings, type DatabaseSettingsInput } from "./settings";
 import { DatabaseStack } from "./stack";
 
@@ -12,6 +14,13 @@ const identifiers = (stack: Synthesized): unknown[] =>
   Object.values(stack.resources("aws_db_instance"))
     .map(({ identifier }) => identifier)
     .sort();
+
+/** What a stack says that it needs of the network. */
+const needs = (settings: DatabaseSettingsInput): LayerManifest["reads"][number] | undefined => {
+  const stack = new DatabaseStack(new App(), testEnvironment(), databaseSettings.parse(settings));
+  const { "//": comment } = stack.toTerraform() as { "//": { strata: LayerManifest } };
+  return comment.strata.reads[0];
+};
 
 describe("DatabaseStack", () => {
   const stack = synthesized({
@@ -99,5 +108,24 @@ describe("DatabaseStack", () => {
       expect.stringContaining("aws_db_instance.main_instance_"),
       expect.stringContaining("aws_rds_cluster.orders_cluster_"),
     ]);
+  });
+
+  test("says how many addresses it takes, and where it needs two zones", () => {
+    const main = { databaseName: "app", replicas: 1 };
+    expect(needs({ databases: { main }, caches: { many: { replicas: 2 }, one: {} } })).toMatchObject({
+      addresses: { "subnet_ids.db": 2, "subnet_ids.cache": 4 },
+      atLeast: [
+        {
+          path: "subnet_ids.db",
+          count: 2,
+          why: "for the database main, which AWS wants in two availability zones",
+        },
+        {
+          path: "subnet_ids.cache",
+          count: 2,
+          why: "for the cache many, whose replica stands in another availability zone",
+        },
+      ],
+    });
   });
 });

@@ -94,6 +94,9 @@ export class DatabaseStack extends LayerStack<typeof databaseLayer> {
       });
       watch(this, "database", name, database.watched);
       this.needAddresses(networkContract, ["subnetIds", one.subnetGroup], database.addresses);
+      // Each subnet of a group is in a zone of its own. RDS wants two of them, even for an instance in one.
+      const why = `for the database ${name}, which AWS wants in two availability zones`;
+      this.needAtLeast(networkContract, ["subnetIds", one.subnetGroup], 2, why);
       return { name, database, connection };
     });
     if (settings.vaultDays !== undefined && built.length > 0) {
@@ -120,6 +123,10 @@ export class DatabaseStack extends LayerStack<typeof databaseLayer> {
       });
       watch(below, "cache", name, cache.watched);
       this.needAddresses(networkContract, ["subnetIds", one.subnetGroup], cache.addresses);
+      if (cache.addresses > 1) {
+        const why = `for the cache ${name}, whose replica stands in another availability zone`;
+        this.needAtLeast(networkContract, ["subnetIds", one.subnetGroup], 2, why);
+      }
       return { name, cache };
     });
 

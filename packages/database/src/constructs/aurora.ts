@@ -1,3 +1,4 @@
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { NameLimit } from "@strata/core";
@@ -8,7 +9,6 @@ import { insight } from "./insight";
 import { instanceLimits, lagLimits, type Watched } from "./limits";
 import { logGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
-import { DatabaseSubnets } from "./subnet-group";
 
 /** An Aurora MySQL cluster: one storage, and instances of which one writes and the others read. */
 export class Aurora extends Construct implements Database {
@@ -26,10 +26,9 @@ export class Aurora extends Construct implements Database {
     const identifier = props.name([key], NameLimit.database);
     const logs = [...LOGS, ...(settings.auditLog ? ["audit"] : [])];
 
-    const subnets = new DatabaseSubnets(this, "subnets", {
+    const subnets = new DbSubnetGroup(this, "subnets", {
       name: props.name([key]),
-      what: `database ${key}`,
-      subnetGroup: settings.subnetGroup,
+      description: `Subnets of the database ${key}`,
       subnetIds: props.subnetIds,
     });
     const parameters = new ParameterGroup(this, "parameters", {

@@ -65,15 +65,6 @@ describe("Cache", () => {
     expect(addresses).toBe(2);
   });
 
-  test("needs two zones only to take over", () => {
-    const lifecycle = (replicas: number): unknown =>
-      cache({ replicas }).resource("aws_elasticache_subnet_group").lifecycle;
-    expect(lifecycle(0)).toBeUndefined();
-    expect(lifecycle(1)).toMatchObject({
-      precondition: [{ error_message: expect.stringContaining("the cache main needs two") }],
-    });
-  });
-
   test.each([
     [{}, "8.1", "valkey8", "test-main-valkey8"],
     [{ engineVersion: "7.2" }, "7.2", "valkey7", "test-main-valkey7"],

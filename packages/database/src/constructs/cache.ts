@@ -1,12 +1,12 @@
 import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { NameLimit, type Environment } from "@strata/core";
 import { Construct } from "constructs";
 import type { OneCache } from "../settings";
 import { versionOf } from "../settings/caches";
 import { cacheLimits, type Watched } from "./limits";
 import { logGroups } from "./log-groups";
-import { CacheSubnets } from "./subnet-group";
 
 export interface CacheProps {
   readonly environment: Environment;
@@ -43,12 +43,10 @@ export class Cache extends Construct {
     const version = versionOf(settings);
     const replicas = settings.replicas ?? (environment.protected ? 1 : 0);
 
-    const subnets = new CacheSubnets(this, "subnets", {
+    const subnets = new ElasticacheSubnetGroup(this, "subnets", {
       name: props.name([key]),
-      what: `cache ${key}`,
-      subnetGroup: settings.subnetGroup,
+      description: `Subnets of the cache ${key}`,
       subnetIds: props.subnetIds,
-      failover: replicas > 0,
     });
     // ElastiCache names a family by the first number of the version, and Redis 6 alone by "6.x".
     const [major = ""] = version.split(".");

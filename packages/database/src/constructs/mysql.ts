@@ -1,4 +1,5 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { NameLimit } from "@strata/core";
 import { Construct } from "constructs";
 import type { MysqlSettings } from "../settings";
@@ -7,7 +8,6 @@ import { insight } from "./insight";
 import { instanceLimits, lagLimits, storageLimits, type Watched } from "./limits";
 import { logGroups } from "./log-groups";
 import { ParameterGroup } from "./parameter-group";
-import { DatabaseSubnets } from "./subnet-group";
 
 /** A MySQL instance on RDS with its replicas, its place in the network, its parameters and its logs. */
 export class Mysql extends Construct implements Database {
@@ -25,10 +25,9 @@ export class Mysql extends Construct implements Database {
     const identifier = props.name([key], NameLimit.database);
     const multiAz = settings.multiAz ?? environment.protected;
 
-    const subnets = new DatabaseSubnets(this, "subnets", {
+    const subnets = new DbSubnetGroup(this, "subnets", {
       name: props.name([key]),
-      what: `database ${key}`,
-      subnetGroup: settings.subnetGroup,
+      description: `Subnets of the database ${key}`,
       subnetIds: props.subnetIds,
     });
     const parameters = new ParameterGroup(this, "parameters", {

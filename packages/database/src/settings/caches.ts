@@ -94,7 +94,9 @@ export function checkCache(check: CrossCheck, key: string, one: OneCache): void 
     check.report([...path, "engineVersion"], `must be ${versions.join(", ")} for ${one.engine}`);
   }
   checkWindows(
-    (field, message) => check.report([...path, field], message),
+    (field, message) => {
+      check.report([...path, field], message);
+    },
     ["snapshotWindow", one.snapshotWindow],
     one.maintenanceWindow,
     60,

@@ -240,7 +240,7 @@ function checkAurora(report: Report, one: AuroraSettings): void {
   if (given !== undefined && serverless !== undefined) {
     report(["instanceClass"], "must be left out with serverless, which takes its place; or leave that out");
   }
-  if (given !== undefined && /^db\.t/.test(given) && !/\.(medium|large)$/.test(given)) {
+  if (given !== undefined && given.startsWith("db.t") && !/\.(medium|large)$/.test(given)) {
     report(["instanceClass"], "must be medium or larger: Aurora has no smaller one, such as db.t4g.medium");
   }
   if (one.performanceInsights && AURORA_WITHOUT_INSIGHTS.test(given ?? "")) {
@@ -265,7 +265,9 @@ function checkAurora(report: Report, one: AuroraSettings): void {
 /** Checks across the settings of one database. */
 export function checkDatabase(check: CrossCheck, key: string, one: OneDatabase, vault: boolean): void {
   const path = ["databases", key];
-  const report: Report = (field, message) => check.report([...path, ...field], message);
+  const report: Report = (field, message) => {
+    check.report([...path, ...field], message);
+  };
   checkName(check, path, key);
   if (OWN_NAMES.includes(key)) {
     report([], `must have another name: the layer itself uses ${OWN_NAMES.join(", ")}`);
@@ -273,7 +275,9 @@ export function checkDatabase(check: CrossCheck, key: string, one: OneDatabase, 
   if (one.engine === "mysql") checkMysql(report, one);
   else checkAurora(report, one);
   checkWindows(
-    (field, message) => report([field], message),
+    (field, message) => {
+      report([field], message);
+    },
     ["backupWindow", one.backupWindow],
     one.maintenanceWindow,
     30,
