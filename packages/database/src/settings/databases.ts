@@ -145,23 +145,28 @@ const mysql = z.strictObject({
     .string()
     .regex(/^8\.[04](\.\d+)?$/, "must be a MySQL version from 8.0 or 8.4, such as 8.0 or 8.4.5")
     .default("8.4")
-    .describe("Version of the engine. Without its third number, minor versions follow what AWS prefers."),
+    .meta({ defaultText: "8.4, or 8.0 with aurora-mysql" })
+    .describe("Version of the engine. Without its last number, minor versions follow what AWS prefers."),
   ...place,
-  instanceClass: instanceClass.default("db.t4g.medium").describe("How much CPU and memory it has."),
+  instanceClass: instanceClass
+    .default("db.t4g.medium")
+    .describe("How much CPU and memory each instance has. Aurora: or serverless."),
   multiAz: z
     .boolean()
     .optional()
     .meta({ defaultText: "true where the environment is protected, false elsewhere" })
-    .describe("Whether a standby in another availability zone takes over when the instance fails."),
-  storageGib: between(20, 65536, "GiB").default(20).describe("Storage at the beginning, in GiB."),
+    .describe(
+      "MySQL only: whether a standby in another availability zone takes over when the instance fails.",
+    ),
+  storageGib: between(20, 65536, "GiB").default(20).describe("MySQL only: storage at the beginning, in GiB."),
   maxStorageGib: between(22, 65536, "GiB")
     .default(100)
-    .describe("How far RDS lets the storage grow by itself, in GiB."),
+    .describe("MySQL only: how far RDS lets the storage grow by itself, in GiB."),
   ...care,
   alarms: z
     .strictObject({
       ...alarms,
-      freeStorageGib: between(1, 65536, "GiB").default(5).describe("Free storage, in GiB."),
+      freeStorageGib: between(1, 65536, "GiB").default(5).describe("MySQL only: free storage, in GiB."),
     })
     .prefault({})
     .describe("Where the alarms ring."),
@@ -177,12 +182,12 @@ const aurora = z.strictObject(
         "must be 8.0, or a version of Aurora MySQL 3 in full, such as 8.0.mysql_aurora.3.08.0",
       )
       .default("8.0")
-      .describe("Version of the engine. 8.0 follows what AWS prefers."),
+      .describe("Version of the engine. Without its last number, minor versions follow what AWS prefers."),
     ...place,
     instanceClass: instanceClass
       .optional()
       .meta({ defaultText: "db.t4g.medium, or none with serverless" })
-      .describe("How much CPU and memory each instance has."),
+      .describe("How much CPU and memory each instance has. Aurora: or serverless."),
     serverless: z
       .strictObject({
         minCapacity: capacity(0).describe(
@@ -191,12 +196,12 @@ const aurora = z.strictObject(
         maxCapacity: capacity(1).describe("Under load, in Aurora capacity units."),
       })
       .optional()
-      .describe("CPU and memory which follow the load, in place of an instance class."),
+      .describe("Aurora only: CPU and memory which follow the load, in place of an instance class."),
     ...care,
     auditLog: z
       .boolean()
       .default(false)
-      .describe("Whether connections and changes of users and tables are logged."),
+      .describe("Aurora only: whether connections and changes of users and tables are logged."),
     alarms: z.strictObject(alarms).prefault({}).describe("Where the alarms ring."),
   },
   {
