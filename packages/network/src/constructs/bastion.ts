@@ -1,5 +1,6 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Host, type HostProps } from "@strata/core/host";
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import type { VpcReference } from "./vpc";
 
@@ -20,7 +21,7 @@ export class Bastion extends Construct {
     const { node } = new Host(this, "host", { ...host, elasticIp: true, policyArns: {}, userData: [] });
     // AWS gives no address to what is in a VPC without its internet gateway, and lets that go only after it.
     for (const address of node.findAll()) {
-      if (address instanceof Eip) address.dependsOn = [vpc.internetGateway.fqn];
+      if (address instanceof Eip) address.dependsOn = [dependable(vpc.internetGateway)];
     }
   }
 }

@@ -26,6 +26,11 @@ resource "aws_route_table" "private" {
   vpc_id = module.network.vpc_id
 }
 
+# Gets the gateway endpoint later than the endpoint is made.
+resource "aws_route_table" "late" {
+  vpc_id = module.network.vpc_id
+}
+
 resource "aws_route" "nat" {
   route_table_id         = aws_route_table.private.id
   destination_cidr_block = "0.0.0.0/0"
@@ -52,11 +57,54 @@ resource "aws_vpc_endpoint" "gateway" {
   vpc_id            = module.network.vpc_id
   service_name      = "com.amazonaws.ap-northeast-1.s3"
   vpc_endpoint_type = "Gateway"
-  route_table_ids   = [aws_route_table.private.id]
+  route_table_ids   = var.changed ? [aws_route_table.late.id] : [aws_route_table.private.id]
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }]
   })
+}
+
+resource "aws_vpc" "peer" {
+  cidr_block = "10.22.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "this" {
+  vpc_id      = module.network.vpc_id
+  peer_vpc_id = aws_vpc.peer.id
+  auto_accept = true
+  tags        = { Name = "peer", Changed = var.changed }
+}
+
+resource "aws_route" "peer" {
+  route_table_id            = aws_route_table.private.id
+  destination_cidr_block    = aws_vpc.peer.cidr_block
+  vpc_peering_connection_id = aws_vpc_peering_connection.this.id
+}
+
+data "aws_internet_gateway" "of_vpc" {
+  filter {
+    name   = "attachment.vpc-id"
+    values = [module.network.vpc_id]
+  }
+  depends_on = [aws_internet_gateway.this]
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = module.network.vpc_id
+}
+
+resource "aws_route" "internet" {
+  route_table_id         = aws_route_table.public.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = data.aws_internet_gateway.of_vpc.id
+}
+
+resource "aws_flow_log" "subnet" {
+  subnet_id                = module.network.subnet_ids[0]
+  traffic_type             = "ALL"
+  log_destination          = aws_cloudwatch_log_group.flow.arn
+  iam_role_arn             = aws_iam_role.flow.arn
+  max_aggregation_interval = 60
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
