@@ -1,8 +1,8 @@
 """Resource Groups Tagging: what GetResources lists.
 
 moto 5.2.5 lists resources that are deleted and only kept in sight for a while: inactive ECS
-services, clusters and task definitions, deleted NAT gateways and prefix lists, terminated
-instances. So nobody can ask it what a destroy has left behind.
+services, clusters and task definitions, deleted NAT gateways, peering connections and prefix
+lists, terminated instances. So nobody can ask it what a destroy has left behind.
 """
 
 from moto.ec2.models import ec2_backends
@@ -19,6 +19,7 @@ def _deleted(account: str, region: str) -> set[str]:
     inactive = [*ecs.services.values(), *ecs.clusters.values(), *revisions]
     arns = {resource.arn for resource in inactive if resource.status == "INACTIVE"}
     gateways = {gateway.id for gateway in ec2.nat_gateways.values() if gateway.state == "deleted"}
+    peerings = {peering.id for peering in ec2.vpc_pcxs.values() if peering._status.code == "deleted"}
     prefix_lists = {
         prefix_list.id
         for prefix_list in ec2.managed_prefix_lists.values()
@@ -30,7 +31,7 @@ def _deleted(account: str, region: str) -> set[str]:
         for instance in reservation.instances
         if instance.state == "terminated"
     }
-    return arns | gateways | prefix_lists | instances
+    return arns | gateways | peerings | prefix_lists | instances
 
 
 @around(ResourceGroupsTaggingAPIBackend, "_get_resources_generator")
