@@ -5,7 +5,7 @@ export const databaseContract = defineContract("database", 1, {
   databases: map(
     object({
       connectionSecretArn: string("Secret with the JSON keys host, readerHost, port and dbname."),
-      credentialsSecretArn: string("Secret with the JSON keys username and password, kept by RDS."),
+      credentialsSecretArn: string("Secret with the JSON keys username and password."),
     }),
     "How to connect, by database.",
   ),

@@ -25,7 +25,7 @@ export interface Database {
   /** Where to read only. */
   readonly readerHost: string;
   readonly port: number;
-  /** Secret in which RDS keeps user name and password. */
+  /** Secret with user name and password. */
   readonly credentialsSecretArn: string;
   /** How many addresses of its subnets it takes. */
   readonly addresses: number;

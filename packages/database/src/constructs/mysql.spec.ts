@@ -173,4 +173,23 @@ describe("a replica of Mysql", () => {
     expect(mysql().built.addresses).toBe(1);
     expect(two.built.addresses).toBe(4);
   });
+
+  test("is possible because Terraform hands the password on, unseen, where RDS does not manage it", () => {
+    const source = Object.values(two.resources("aws_db_instance")).find(
+      ({ replicate_source_db }) => replicate_source_db === undefined,
+    );
+    expect(source).not.toHaveProperty("manage_master_user_password");
+    expect(source).not.toHaveProperty("password");
+    expect(source?.password_wo).toMatch(
+      /^\$\{jsondecode\(ephemeral\.aws_secretsmanager_secret_version\.\S+\.secret_string\)\["password"\]\}$/,
+    );
+    const value = two.resource("aws_secretsmanager_secret_version");
+    expect(value).not.toHaveProperty("secret_string");
+    expect(value.secret_string_wo).toContain("ephemeral.aws_secretsmanager_random_password.");
+    expect(two.resource("aws_secretsmanager_secret")).toMatchObject({
+      name: "test-database-main-credentials",
+      kms_key_id: "arn:key",
+      recovery_window_in_days: 30,
+    });
+  });
 });

@@ -7,6 +7,7 @@ import { backupDays, LOGS, type Database, type DatabaseProps } from "./database"
 import { insight } from "./insight";
 import { instanceLimits, lagLimits, storageLimits, type Watched } from "./limits";
 import { logGroups } from "./log-groups";
+import { OwnPassword } from "./own-password";
 import { ParameterGroup } from "./parameter-group";
 
 /** A MySQL instance on RDS with its replicas, its place in the network, its parameters and its logs. */
@@ -55,6 +56,16 @@ export class Mysql extends Construct implements Database {
       applyImmediately: !environment.protected,
     };
 
+    const own =
+      settings.replicas === 0
+        ? undefined
+        : new OwnPassword(this, "password", {
+            environment,
+            name: props.name(["database", key, "credentials"]),
+            description: `User name and password of the database ${key}`,
+            username: settings.masterUsername,
+            keyArn,
+          });
     const instance = new DbInstance(this, "instance", {
       ...common,
       identifier,
@@ -66,8 +77,7 @@ export class Mysql extends Construct implements Database {
       dbName: settings.databaseName,
       username: settings.masterUsername,
       // RDS makes the password, keeps it in Secrets Manager and changes it; Terraform never sees it.
-      manageMasterUserPassword: true,
-      masterUserSecretKmsKeyId: keyArn,
+      ...(own?.password ?? { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keyArn }),
 
       dbSubnetGroupName: subnets.name,
       allocatedStorage: settings.storageGib,
@@ -108,7 +118,7 @@ export class Mysql extends Construct implements Database {
     this.host = instance.address;
     this.readerHost = replicas[0]?.address ?? this.host;
     this.port = instance.port;
-    this.credentialsSecretArn = instance.masterUserSecret.get(0).secretArn;
+    this.credentialsSecretArn = own?.secretArn ?? instance.masterUserSecret.get(0).secretArn;
     this.addresses = (multiAz ? 2 : 1) + settings.replicas;
 
     const { alarms } = settings;

@@ -43,6 +43,34 @@ resource "aws_elasticache_replication_group" "m" {
   apply_immediately          = true
 }
 
+resource "aws_cloudwatch_log_group" "slow" {
+  name = "/aws/elasticache/cache-logged"
+}
+
+# One node which becomes two, of another engine, with other logs.
+resource "aws_elasticache_replication_group" "logged" {
+  replication_group_id       = "cache-logged"
+  description                = "m"
+  engine                     = var.changed ? "valkey" : "redis"
+  engine_version             = var.changed ? "8.0" : "7.1"
+  node_type                  = "cache.t4g.micro"
+  num_cache_clusters         = var.changed ? 2 : 1
+  parameter_group_name       = var.changed ? "default.valkey8" : "default.redis7"
+  automatic_failover_enabled = var.changed
+  multi_az_enabled           = var.changed
+  apply_immediately          = true
+  subnet_group_name          = aws_elasticache_subnet_group.m.name
+  security_group_ids         = [module.network.security_group_id]
+  transit_encryption_enabled = true
+  transit_encryption_mode    = "required"
+  log_delivery_configuration {
+    log_type         = "slow-log"
+    log_format       = var.changed ? "json" : "text"
+    destination_type = "cloudwatch-logs"
+    destination      = aws_cloudwatch_log_group.slow.name
+  }
+}
+
 resource "aws_elasticache_replication_group" "sharded" {
   replication_group_id       = "cache-sharded"
   description                = "m"

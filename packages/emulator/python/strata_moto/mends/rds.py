@@ -3,7 +3,8 @@
 moto 5.2.5:
 - gives every instance the same DbiResourceId, which is what the provider looks instances up by;
 - makes a read replica a shallow copy of its source: it shares the resource id, the tags and the
-  managed password, so it is never found, and its deletion deletes the source's secret;
+  managed password, so it is never found, and its deletion deletes the source's secret; AWS makes
+  none at all of an instance whose password it manages;
 - drops Performance Insights and Database Insights settings, on change also port and log exports;
 - answers parameters without Source, and the provider skips those; does not use Source as a filter;
   can't reset parameters;
@@ -17,7 +18,7 @@ import string
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
-from moto.rds.exceptions import DBInstanceNotFoundError
+from moto.rds.exceptions import DBInstanceNotFoundError, InvalidParameterValue
 from moto.rds.models import DBCluster, DBInstance, RDSBackend
 from moto.rds.responses import RDSResponse
 
@@ -73,14 +74,17 @@ def _keep_changes(original, self, **kwargs):
 @add(RDSBackend)
 def create_db_instance_read_replica(self, db_kwargs):
     source = self.find_db_from_id(db_kwargs["source_db_instance_identifier"])
+    if source.manage_master_user_password:
+        raise InvalidParameterValue(
+            f"Creating read replicas for source instance with engine {source.engine} where "
+            "ManageMasterUserPassword is enabled is not supported."
+        )
     replica = copy.copy(source)
     replica.backend = self
     replica.dbi_resource_id = _resource_id()
     replica.created = replica.instance_create_time = utcnow()
     replica.tags = []
     replica.deletion_protection = False
-    replica.manage_master_user_password = False
-    replica.__dict__.pop("master_user_secret", None)
     replica.enabled_cloudwatch_logs_exports = list(
         db_kwargs.get("enable_cloudwatch_logs_exports", [])
     )
