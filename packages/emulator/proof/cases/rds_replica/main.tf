@@ -43,7 +43,7 @@ resource "aws_db_instance" "plain" {
   kms_key_id              = aws_kms_key.m.arn
   username                = "admin"
   password_wo             = jsondecode(ephemeral.aws_secretsmanager_secret_version.m.secret_string)["password"]
-  password_wo_version     = var.changed ? 2 : 1
+  password_wo_version     = 1
   db_subnet_group_name    = aws_db_subnet_group.m.name
   vpc_security_group_ids  = [module.network.security_group_id]
   skip_final_snapshot     = true
