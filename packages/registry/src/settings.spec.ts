@@ -17,11 +17,17 @@ describe("the settings of the registry layer", () => {
   test("give a repository safe defaults", () => {
     expect(check(registrySettings, { repositories: { web: {} } }, FILE)).toEqual({
       repositories: { web: { immutableTags: true, scanOnPush: true, untaggedDays: 7, keepTagged: 100 } },
+      cliUsers: {},
     });
   });
 
+  test("may be empty", () => {
+    expect(messageFor({ repositories: {} })).toBe("accepted");
+  });
+
   test.each([
-    [{ repositories: {} }, "repositories: must name at least one repository"],
+    [{ repositories: {}, cliUsers: { ann: {} } }, "cliUsers.ann.access:"],
+    [{ repositories: {}, cliUsers: { Ann: { access: "push" } } }, "cliUsers.Ann: must begin with a letter"],
     [{ repositories: { Web: {} } }, "repositories.Web:"],
     [{ repositories: { "a--b": {} } }, 'repositories["a--b"]:'],
     [

@@ -1,3 +1,4 @@
+import { name } from "@strata/core/fields";
 import { z } from "zod";
 
 // The form which Amazon ECR accepts.
@@ -35,12 +36,21 @@ const repository = z.strictObject({
     ),
 });
 
+const cliUser = z.strictObject({
+  access: z
+    .enum(["pull", "push"])
+    .describe("What the user may do with every repository; push includes pull."),
+});
+
 /** What an environment may set in the registry layer, with defaults. */
 export const registrySettings = z.strictObject({
   repositories: z
     .record(repositoryName, repository)
-    .refine((repositories) => Object.keys(repositories).length > 0, "must name at least one repository")
-    .describe("Image repositories by their names in ECR."),
+    .describe("Image repositories by their names in ECR; none where no layer keeps images here."),
+  cliUsers: z
+    .record(name, cliUser)
+    .default({})
+    .describe("IAM users for people who work with images from their own machines."),
 });
 
 /** The settings as an environment writes them: what has a default may be left out. */

@@ -25,4 +25,13 @@ describe("RegistryStack", () => {
     expect(Object.keys(stack.outputs.repository_urls as object).sort()).toEqual(["team/api", "web"]);
     expect(Object.keys(stack.outputs.repository_arns as object).sort()).toEqual(["team/api", "web"]);
   });
+
+  test("without repositories makes nothing that costs", () => {
+    const empty = synthesize(
+      (app) => new RegistryStack(app, testEnvironment(), registrySettings.parse({ repositories: {} })),
+    );
+    expect(empty.resources("aws_kms_key")).toEqual({});
+    expect(empty.resources("aws_ecr_repository")).toEqual({});
+    expect(empty.outputs).toMatchObject({ repository_urls: {}, repository_arns: {} });
+  });
 });

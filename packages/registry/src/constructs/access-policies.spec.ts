@@ -2,11 +2,11 @@ import { statements, synthesizeIn, type Attributes } from "@strata/core/testing"
 import { AccessPolicies } from "./access-policies";
 
 /** The statements of each policy by its name. */
-function policies(): Readonly<Record<string, readonly Attributes[]>> {
+function policies(repositoryArns = ["arn:a", "arn:b"]): Readonly<Record<string, readonly Attributes[]>> {
   const stack = synthesizeIn((scope) => {
     new AccessPolicies(scope, "access", {
       name: (...parts) => parts.join("-"),
-      repositoryArns: ["arn:a", "arn:b"],
+      repositoryArns,
     });
   });
   return Object.fromEntries(
@@ -27,6 +27,11 @@ describe("AccessPolicies", () => {
       ]);
     },
   );
+
+  test("opens no more than the login where there are no repositories", () => {
+    expect(policies([])["image-push"]).toMatchObject([{ Action: ["ecr:GetAuthorizationToken"] }]);
+    expect(policies([])["image-push"]).toHaveLength(1);
+  });
 
   test("lets who pulls change nothing, and who pushes pull", () => {
     const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];

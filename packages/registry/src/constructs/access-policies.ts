@@ -33,7 +33,8 @@ export class AccessPolicies extends Construct {
         policy: policy([
           // The login is for the whole registry: ECR knows no narrower resource for it.
           { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-          { actions, resources: repositoryArns },
+          // A statement about nothing is no statement for IAM.
+          ...(repositoryArns.length === 0 ? [] : [{ actions, resources: repositoryArns }]),
         ]),
       }).arn;
     this.pullArn = access("image-pull", "Pull from every repository of the platform", PULL);
