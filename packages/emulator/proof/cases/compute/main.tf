@@ -257,6 +257,68 @@ resource "aws_autoscaling_policy" "same_name" {
   }
 }
 
+# The shape of an action which leaves sizes as they are: -1 is what the provider says for nothing.
+resource "aws_autoscaling_schedule" "desired" {
+  scheduled_action_name  = "desired"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  min_size               = -1
+  max_size               = -1
+  desired_capacity       = var.changed ? 3 : 2
+  recurrence             = "0 9 * * MON-FRI"
+  time_zone              = "Asia/Seoul"
+}
+
+resource "aws_autoscaling_notification" "this" {
+  group_names = [aws_autoscaling_group.web.name, aws_autoscaling_group.mixed.name]
+  topic_arn   = aws_sns_topic.hook.arn
+  notifications = concat(
+    ["autoscaling:EC2_INSTANCE_LAUNCH_ERROR"],
+    var.changed ? ["autoscaling:EC2_INSTANCE_TERMINATE_ERROR"] : [],
+  )
+}
+
+# Any machine that has what is needed, instead of types by name.
+resource "aws_launch_template" "open" {
+  name     = "compute-open"
+  image_id = data.aws_ssm_parameter.image.value
+}
+
+resource "aws_autoscaling_group" "requirements" {
+  name                = "compute-requirements"
+  vpc_zone_identifier = module.network.subnet_ids
+  desired_capacity    = 1
+  min_size            = 1
+  max_size            = 2
+  capacity_rebalance  = true
+  mixed_instances_policy {
+    instances_distribution {
+      on_demand_base_capacity                  = 1
+      on_demand_percentage_above_base_capacity = var.changed ? 50 : 0
+      spot_allocation_strategy                 = "price-capacity-optimized"
+    }
+    launch_template {
+      launch_template_specification {
+        launch_template_id = aws_launch_template.open.id
+        version            = aws_launch_template.open.latest_version
+      }
+      override {
+        instance_requirements {
+          burstable_performance = "included"
+          instance_generations  = ["current"]
+          vcpu_count {
+            min = 1
+            max = var.changed ? 4 : 2
+          }
+          memory_mib {
+            min = 1024
+            max = 4096
+          }
+        }
+      }
+    }
+  }
+}
+
 resource "aws_sns_topic" "hook" {
   name = "compute-hook"
 }

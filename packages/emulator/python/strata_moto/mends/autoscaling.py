@@ -8,7 +8,7 @@ moto 5.2.5:
   and the spot share down one by one, so waiting for capacity times out;
 - forgets the mixed instances policy on any update that does not repeat it;
 - leaves instances protected from scale-in running when the group is deleted;
-- has no instance refresh and no DisableMetricsCollection;
+- has no instance refresh, no DisableMetricsCollection and no notifications;
 - reads policies back without Enabled, and with an empty predictive block, and keeps only the last
   policy of a name, whichever group it is of;
 - gives every lifecycle hook the same made-up role and notification target.
@@ -151,6 +151,53 @@ def describe_instance_refreshes(self):
             ]
         }
     )
+
+
+def _notifications(response: AutoScalingResponse) -> dict[tuple[str, str], list[str]]:
+    """The types of events that are told, by group and topic."""
+    return response.autoscaling_backend.__dict__.setdefault("notifications", {})
+
+
+@add(AutoScalingResponse)
+def put_notification_configuration(self):
+    topic = self._get_param("TopicARN")
+    _notifications(self)[_group(self).name, topic] = self._get_param("NotificationTypes", [])
+    return EmptyResult()
+
+
+@add(AutoScalingResponse)
+def describe_notification_configurations(self):
+    wanted = self._get_param("AutoScalingGroupNames", [])
+    return ActionResult(
+        {
+            "NotificationConfigurations": [
+                {
+                    "AutoScalingGroupName": group,
+                    "TopicARN": topic,
+                    "NotificationType": notification_type,
+                }
+                for (group, topic), types in _notifications(self).items()
+                for notification_type in types
+                if not wanted or group in wanted
+            ]
+        }
+    )
+
+
+@add(AutoScalingResponse)
+def delete_notification_configuration(self):
+    group, topic = self._get_param("AutoScalingGroupName"), self._get_param("TopicARN")
+    _notifications(self).pop((group, topic), None)
+    return EmptyResult()
+
+
+@around(AutoScalingResponse, "delete_auto_scaling_group")
+def _forget_notifications(original, self):
+    notifications = _notifications(self)
+    for group, topic in list(notifications):
+        if group == self._get_param("AutoScalingGroupName"):
+            del notifications[group, topic]
+    return original(self)
 
 
 @around(FakeScalingPolicy, "__init__")
