@@ -27,6 +27,7 @@ export const settings: ServicesSettingsInput = {
       keyPair: "admin",
       docker: { app: { image: { repository: "app", tag: "v1" }, ports: { 8000: 8000 } } },
       nginx: { proxyTo: 8000 },
+      traffic: { loadBalancer: "web", rule: { paths: ["/app/*"], priority: 10 } },
     },
   },
   autoScalingGroups: {
