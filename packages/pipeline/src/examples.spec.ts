@@ -89,23 +89,26 @@ describe("deploy-on-host.sh", () => {
   const deploy = (status: string) =>
     run(
       "deploy-on-host.sh",
-      ["i-1", IMAGE, "app", "8080:8080"],
+      ["i-1", IMAGE, "app"],
       `"ssm send-command "*) echo command-1;;
        *"--query Status "*) echo ${status};;
        *) echo "no such image";;`,
       { LOOK_SECONDS: "0" },
     );
 
-  withJq("has the host pull the image and run it", () => {
-    const { status, calls } = deploy("Success");
+  withJq("has the host put the image into the script of its container, and start it", () => {
+    const { status, file } = deploy("Success");
     expect(status).toBe(0);
-    const [send = ""] = calls;
-    expect(send).toContain("--instance-ids i-1 --document-name AWS-RunShellScript");
-    expect(calls.join("\n")).toContain(
-      `docker run --detach --restart always --name app --publish 8080:8080 ${IMAGE}`,
-    );
-    expect(calls.join("\n")).toContain(
-      `get-login-password --region ap-northeast-2 | docker login --username AWS --password-stdin ${REGISTRY}`,
+    const [, parameters = ""] = /--parameters (\{[\s\S]*?\n\}) --query/.exec(file("calls.txt")) ?? [];
+    const { commands } = JSON.parse(parameters) as { commands: string[] };
+    expect(spawnSync("bash", ["-n"], { input: commands.join("\n") }).status).toBe(0);
+    expect(commands).toEqual(
+      expect.arrayContaining([
+        `aws ecr get-login-password --region ap-northeast-2 | docker login --username AWS --password-stdin ${REGISTRY}`,
+        `docker pull --quiet ${IMAGE}`,
+        `sed -i "s#${REGISTRY}/app:[A-Za-z0-9_.-]*#${IMAGE}#g" /usr/local/sbin/container-app`,
+        "systemctl restart container-app",
+      ]),
     );
   });
 

@@ -1,19 +1,25 @@
 #!/bin/bash
-# Runs an image in Docker on a host of the services layer, in the place of the container of that name.
+# Runs an image in a container of a host of the services layer (`hosts.<name>.docker.<container>` there).
 #
-#   ./deploy-on-host.sh INSTANCE IMAGE NAME PORTS
-#   ./deploy-on-host.sh i-0123456789abcdef0 "$REPOSITORY_URI:1a2b3c4" devloop-server 8080:8080
+#   ./deploy-on-host.sh INSTANCE IMAGE CONTAINER
+#   ./deploy-on-host.sh i-0123456789abcdef0 "$REPOSITORY_URI:1a2b3c4" app
 set -euo pipefail
-INSTANCE=$1 IMAGE=$2 NAME=$3 PORTS=$4
+INSTANCE=$1 IMAGE=$2 CONTAINER=$3
 
-COMMANDS=$(jq --null-input --arg image "$IMAGE" --arg name "$NAME" --arg ports "$PORTS" '
+# The host starts its container by a script of its own, at each start of the machine too: the image is put in there.
+COMMANDS=$(jq --null-input --arg image "$IMAGE" --arg repository "${IMAGE%:*}" --arg name "$CONTAINER" '
 ($image | split("/")[0]) as $registry | ($registry | split(".")[3]) as $region | {commands: [
   "set -eu",
   "aws ecr get-login-password --region \($region) | docker login --username AWS --password-stdin \($registry)",
-  "docker pull \($image)",
-  "docker rm --force \($name) 2> /dev/null || true",
-  "docker run --detach --restart always --name \($name) --publish \($ports) \($image)",
-  "docker image prune --all --force"
+  "docker pull --quiet \($image)",
+  "sed -i \"s#\($repository):[A-Za-z0-9_.-]*#\($image)#g\" /usr/local/sbin/container-\($name)",
+  "systemctl restart container-\($name)",
+  "for attempt in $(seq 30); do",
+  "  sleep 2",
+  "  [ \"$(docker inspect --format {{.Config.Image}} \($name) 2> /dev/null)\" = \"\($image)\" ] && exit 0",
+  "done",
+  "echo \"container \($name) did not start\" >&2",
+  "exit 1"
 ]}')
 COMMAND=$(aws ssm send-command --instance-ids "$INSTANCE" --document-name AWS-RunShellScript \
   --parameters "$COMMANDS" --query Command.CommandId --output text)
