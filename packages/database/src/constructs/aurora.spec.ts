@@ -114,6 +114,7 @@ describe("Aurora", () => {
 
   test("of a version in full is not raised by AWS", () => {
     expect(instances()).toEqual([expect.objectContaining({ auto_minor_version_upgrade: true })]);
+    expect(instances()[0]).not.toHaveProperty("engine_version");
     expect(instances({ engineVersion: "8.0.mysql_aurora.3.08.0" })).toEqual([
       expect.objectContaining({ auto_minor_version_upgrade: false }),
     ]);

@@ -80,8 +80,8 @@ export class Aurora extends Construct implements Database {
         new RdsClusterInstance(this, `instance-${index + 1}`, {
           identifier: props.name([key, String(index + 1)], NameLimit.database),
           clusterIdentifier: cluster.id,
+          // Without a version: an instance has that of its cluster, and is upgraded with it.
           engine: settings.engine,
-          engineVersion: cluster.engineVersion,
           // A version with all its numbers is meant: AWS must not raise it, or the next plan would want it back.
           autoMinorVersionUpgrade: settings.engineVersion === "8.0",
           instanceClass: settings.serverless ? "db.serverless" : (settings.instanceClass ?? "db.t4g.medium"),

@@ -1,7 +1,8 @@
 import type { CrossCheck } from "@strata/core";
 import { between, name, percent, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-import { checkName, checkWindows, dailyWindow, weeklyWindow } from "./windows";
+import { checkName } from "./names";
+import { checkWindows, dailyWindow, weeklyWindow } from "./windows";
 
 /** The versions that a cache may have. */
 const VERSIONS = {

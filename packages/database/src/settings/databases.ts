@@ -1,7 +1,8 @@
 import type { CrossCheck } from "@strata/core";
 import { between, name, percent, retentionDays } from "@strata/core/fields";
 import { z } from "zod";
-import { checkName, checkWindows, dailyWindow, isWithinAnHour, weeklyWindow } from "./windows";
+import { checkName } from "./names";
+import { checkWindows, dailyWindow, isWithinAnHour, weeklyWindow } from "./windows";
 
 /** When the daily copy to the vault begins, in UTC. 06:00 in Seoul. */
 export const VAULT_TIME = "21:00";

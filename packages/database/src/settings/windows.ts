@@ -1,4 +1,3 @@
-import type { CrossCheck } from "@strata/core";
 import { z } from "zod";
 
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
@@ -69,8 +68,3 @@ export function checkWindows(
 /** Whether a daily window comes nearer than an hour to a time of day, such as 21:00. */
 export const isWithinAnHour = (window: string, time: string): boolean =>
   meet(dailySpan(window), [(minuteOfDay(time) - 60 + DAY_MINUTES) % DAY_MINUTES, 120], DAY_MINUTES);
-
-/** Whether AWS would refuse a name as part of an identifier, as it does two hyphens in a row, or one at the end. */
-export function checkName({ report }: CrossCheck, path: PropertyKey[], given: string): void {
-  if (/--|-$/.test(given)) report(path, "must not end with a hyphen, or have two in a row: AWS refuses that");
-}

@@ -87,6 +87,5 @@ resource "aws_rds_cluster_instance" "provisioned" {
   cluster_identifier = aws_rds_cluster.provisioned.id
   instance_class     = var.changed ? "db.r6g.large" : "db.t4g.medium"
   engine             = aws_rds_cluster.provisioned.engine
-  engine_version     = aws_rds_cluster.provisioned.engine_version
   apply_immediately  = true
 }
