@@ -24,7 +24,7 @@ export function checkManifests(manifests: readonly LayerManifest[]): StrataError
       return producer === undefined ? [] : misfitsBetween(reader, read, producer);
     }),
   );
-  return [...misfits, ...manifests.flatMap((producer) => shortages(producer, manifests))];
+  return [...misfits, ...shortages(manifests)];
 }
 
 function misfitsBetween(
@@ -46,20 +46,35 @@ function misfitsBetween(
   return [...missing, ...tooFew];
 }
 
-/** The values of a producer which have fewer addresses than all their readers together may take. */
-function shortages(producer: LayerManifest, manifests: readonly LayerManifest[]): StrataError[] {
-  return Object.entries(producer.addresses).flatMap(([path, offered]) => {
-    const needs = manifests.flatMap(({ layer, reads }) =>
-      reads
-        .filter(({ name }) => name === producer.layer)
-        .flatMap(({ addresses }) => ({ layer, count: addresses[path] ?? 0 }))
-        .filter(({ count }) => count > 0),
-    );
-    const needed = needs.reduce((sum, { count }) => sum + count, 0);
-    return needed > offered
-      ? [tooFewAddresses(producer.layer, path, offered, needs, producer.environment)]
-      : [];
-  });
+interface AddressNeed {
+  readonly layer: string;
+  readonly count: number;
+}
+
+/** How many addresses which layer may take, by producer and path. */
+function addressNeeds(manifests: readonly LayerManifest[]): Map<string, AddressNeed[]> {
+  const needs = new Map<string, AddressNeed[]>();
+  for (const { layer, reads } of manifests) {
+    for (const { name, addresses } of reads) {
+      for (const [path, count] of Object.entries(addresses).filter(([, needed]) => needed > 0)) {
+        const key = `${name} ${path}`;
+        needs.set(key, [...(needs.get(key) ?? []), { layer, count }]);
+      }
+    }
+  }
+  return needs;
+}
+
+/** The values which have fewer addresses than all their readers together may take. */
+function shortages(manifests: readonly LayerManifest[]): StrataError[] {
+  const allNeeds = addressNeeds(manifests);
+  return manifests.flatMap(({ layer, addresses, environment }) =>
+    Object.entries(addresses).flatMap(([path, offered]) => {
+      const needs = allNeeds.get(`${layer} ${path}`) ?? [];
+      const needed = needs.reduce((sum, { count }) => sum + count, 0);
+      return needed > offered ? [tooFewAddresses(layer, path, offered, needs, environment)] : [];
+    }),
+  );
 }
 
 /** What the module `./preflight` of a layer exports. */

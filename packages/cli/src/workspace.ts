@@ -67,10 +67,14 @@ export function discoverLayers(root: string = ROOT): LayerPackage[] {
 }
 
 function producersFirst(layers: readonly LayerPackage[]): LayerPackage[] {
+  const byPackage = new Map(layers.map((layer) => [layer.packageName, layer]));
   const sorted = new Set<LayerPackage>();
   const visit = (layer: LayerPackage): void => {
     if (sorted.has(layer)) return;
-    layers.filter(({ packageName }) => layer.dependencies.includes(packageName)).forEach(visit);
+    layer.dependencies
+      .map((name) => byPackage.get(name))
+      .filter((producer) => producer !== undefined)
+      .forEach(visit);
     sorted.add(layer);
   };
   layers.forEach(visit);

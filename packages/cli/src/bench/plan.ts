@@ -12,17 +12,9 @@ import { renderTable } from "../render/table";
 import { stackDirectory } from "../stack";
 import { terraformEnvironment } from "../terraform/environment";
 import { discoverLayers, ROOT, selectLayers, type LayerPackage } from "../workspace";
+import { seconds, spread } from "./measure";
 
 const ROUNDS = 5;
-
-/** Middle, smallest and largest of some measurements. */
-export function spread(seconds: readonly number[]): { median: number; min: number; max: number } {
-  const sorted = [...seconds].sort((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  const [low = 0, high = 0] =
-    sorted.length % 2 === 0 ? sorted.slice(middle - 1) : [sorted[middle], sorted[middle]];
-  return { median: (low + high) / 2, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0 };
-}
 
 interface Command {
   readonly program: string;
@@ -45,12 +37,6 @@ function run({ program, args, cwd, env, accept }: Command, output: string): Prom
         reject(new Error(`${program} ${args.join(" ")} in ${cwd} ended with ${String(code)}; see ${output}`));
     });
   });
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const begin = process.hrtime.bigint();
-  await work();
-  return Number(process.hrtime.bigint() - begin) / 1e9;
 }
 
 /** Bare Terraform, all stacks at once. */
@@ -111,4 +97,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (require.main === module) void main();
+void main();
