@@ -1,6 +1,7 @@
 /** Checks across layers, and those of the layers themselves, after all are synthesized and before anything is planned. */
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import type { LayerPreflight } from "@strata/core";
 import {
   layerRefused,
   notPublished,
@@ -79,11 +80,7 @@ function shortages(manifests: readonly LayerManifest[]): StrataError[] {
 
 /** What the module `./preflight` of a layer exports. */
 interface PreflightModule {
-  /** Questions to AWS which settle whether the settings can work; each answer that speaks against it is a sentence. */
-  readonly preflight: (subject: {
-    readonly environment: Environment;
-    readonly settings: unknown;
-  }) => Promise<readonly string[]>;
+  readonly preflight: LayerPreflight<unknown>;
 }
 
 /** Asks a layer which has checks of its own. */

@@ -25,6 +25,14 @@ async function collect<P, T>(
   return all;
 }
 
+/** Where the certificates, web ACLs and log deliveries of CloudFront are, wherever else the environment is. */
+const CLOUDFRONT_REGION = "us-east-1";
+
+/** What there is in a region, and where CloudFront keeps its own. */
+async function inRegions<T>(region: string, list: (region: string) => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all([...new Set([region, CLOUDFRONT_REGION])].map(list))).flat();
+}
+
 const EC2: readonly Kind[] = [
   {
     kind: "EC2 VPC",
@@ -67,6 +75,41 @@ const EC2: readonly Kind[] = [
       const isMain = (table: (typeof tables)[number]): boolean =>
         table.Associations?.some(({ Main }) => Main === true) ?? false;
       return tables.filter((table) => !isMain(table)).map(({ RouteTableId }) => RouteTableId);
+    },
+  },
+  {
+    kind: "EC2 internet gateway",
+    list: async (region) => {
+      const { EC2Client, paginateDescribeInternetGateways, paginateDescribeVpcs } = await import(
+        "@aws-sdk/client-ec2"
+      );
+      const client = new EC2Client({ region });
+      const [gateways, vpcs] = await Promise.all([
+        collect(paginateDescribeInternetGateways({ client }, {}), (page) => page.InternetGateways),
+        collect(paginateDescribeVpcs({ client }, {}), (page) => page.Vpcs),
+      ]);
+      const ofDefault = vpcs.find(({ IsDefault }) => IsDefault === true)?.VpcId;
+      return gateways
+        .filter(({ Attachments = [] }) => !Attachments.some(({ VpcId }) => VpcId === ofDefault))
+        .map(({ InternetGatewayId }) => InternetGatewayId);
+    },
+  },
+  {
+    kind: "EC2 VPC peering connection",
+    list: async (region) => {
+      const { EC2Client, paginateDescribeVpcPeeringConnections } = await import("@aws-sdk/client-ec2");
+      const pages = paginateDescribeVpcPeeringConnections({ client: new EC2Client({ region }) }, {});
+      return (await collect(pages, (page) => page.VpcPeeringConnections))
+        .filter(({ Status }) => Status?.Code !== "deleted")
+        .map((one) => one.VpcPeeringConnectionId);
+    },
+  },
+  {
+    kind: "EC2 key pair",
+    list: async (region) => {
+      const { EC2Client, DescribeKeyPairsCommand } = await import("@aws-sdk/client-ec2");
+      const { KeyPairs = [] } = await new EC2Client({ region }).send(new DescribeKeyPairsCommand({}));
+      return KeyPairs.map(({ KeyName }) => KeyName);
     },
   },
   {
@@ -203,6 +246,18 @@ const CONTAINERS: readonly Kind[] = [
     },
   },
   {
+    kind: "ECS capacity provider",
+    list: async (region) => {
+      const { ECSClient, DescribeCapacityProvidersCommand } = await import("@aws-sdk/client-ecs");
+      const { capacityProviders = [] } = await new ECSClient({ region }).send(
+        new DescribeCapacityProvidersCommand({}),
+      );
+      return capacityProviders
+        .filter(({ name, status }) => name?.startsWith("FARGATE") !== true && status !== "INACTIVE")
+        .map(({ name }) => name);
+    },
+  },
+  {
     kind: "ECS service",
     list: async (region) => {
       const { ECSClient, paginateListServices } = await import("@aws-sdk/client-ecs");
@@ -219,6 +274,16 @@ const CONTAINERS: readonly Kind[] = [
       const { ECSClient, paginateListTaskDefinitions } = await import("@aws-sdk/client-ecs");
       const pages = paginateListTaskDefinitions({ client: new ECSClient({ region }) }, { status: "ACTIVE" });
       return collect(pages, (page) => page.taskDefinitionArns);
+    },
+  },
+  {
+    kind: "Cloud Map namespace",
+    list: async (region) => {
+      const { ServiceDiscoveryClient, paginateListNamespaces } = await import(
+        "@aws-sdk/client-servicediscovery"
+      );
+      const pages = paginateListNamespaces({ client: new ServiceDiscoveryClient({ region }) }, {});
+      return (await collect(pages, (page) => page.Namespaces)).map(({ Name }) => Name);
     },
   },
   {
@@ -277,6 +342,27 @@ const DATA: readonly Kind[] = [
     },
   },
   {
+    kind: "RDS cluster parameter group",
+    list: async (region) => {
+      const { RDSClient, paginateDescribeDBClusterParameterGroups } = await import("@aws-sdk/client-rds");
+      const pages = paginateDescribeDBClusterParameterGroups({ client: new RDSClient({ region }) }, {});
+      const names = (await collect(pages, (page) => page.DBClusterParameterGroups)).map(
+        (one) => one.DBClusterParameterGroupName,
+      );
+      return names.filter((name) => name?.startsWith("default.") !== true);
+    },
+  },
+  {
+    kind: "RDS cluster snapshot",
+    list: async (region) => {
+      const { RDSClient, paginateDescribeDBClusterSnapshots } = await import("@aws-sdk/client-rds");
+      const pages = paginateDescribeDBClusterSnapshots({ client: new RDSClient({ region }) }, {});
+      return (await collect(pages, (page) => page.DBClusterSnapshots)).map(
+        (one) => one.DBClusterSnapshotIdentifier,
+      );
+    },
+  },
+  {
     kind: "RDS snapshot",
     list: async (region) => {
       const { RDSClient, paginateDescribeDBSnapshots } = await import("@aws-sdk/client-rds");
@@ -292,6 +378,49 @@ const DATA: readonly Kind[] = [
       );
       const pages = paginateDescribeReplicationGroups({ client: new ElastiCacheClient({ region }) }, {});
       return (await collect(pages, (page) => page.ReplicationGroups)).map((one) => one.ReplicationGroupId);
+    },
+  },
+  {
+    kind: "ElastiCache subnet group",
+    list: async (region) => {
+      const { ElastiCacheClient, paginateDescribeCacheSubnetGroups } = await import(
+        "@aws-sdk/client-elasticache"
+      );
+      const pages = paginateDescribeCacheSubnetGroups({ client: new ElastiCacheClient({ region }) }, {});
+      const names = (await collect(pages, (page) => page.CacheSubnetGroups)).map(
+        (one) => one.CacheSubnetGroupName,
+      );
+      return names.filter((name) => name !== "default");
+    },
+  },
+  {
+    kind: "ElastiCache parameter group",
+    list: async (region) => {
+      const { ElastiCacheClient, paginateDescribeCacheParameterGroups } = await import(
+        "@aws-sdk/client-elasticache"
+      );
+      const pages = paginateDescribeCacheParameterGroups({ client: new ElastiCacheClient({ region }) }, {});
+      const names = (await collect(pages, (page) => page.CacheParameterGroups)).map(
+        (one) => one.CacheParameterGroupName,
+      );
+      return names.filter((name) => name?.startsWith("default.") !== true);
+    },
+  },
+  {
+    kind: "Backup vault",
+    list: async (region) => {
+      const { BackupClient, paginateListBackupVaults } = await import("@aws-sdk/client-backup");
+      const pages = paginateListBackupVaults({ client: new BackupClient({ region }) }, {});
+      const names = (await collect(pages, (page) => page.BackupVaultList)).map((one) => one.BackupVaultName);
+      return names.filter((name) => name !== "Default");
+    },
+  },
+  {
+    kind: "Backup plan",
+    list: async (region) => {
+      const { BackupClient, paginateListBackupPlans } = await import("@aws-sdk/client-backup");
+      const pages = paginateListBackupPlans({ client: new BackupClient({ region }) }, {});
+      return (await collect(pages, (page) => page.BackupPlansList)).map((one) => one.BackupPlanName);
     },
   },
   {
@@ -373,6 +502,14 @@ const IDENTITY: readonly Kind[] = [
     },
   },
   {
+    kind: "IAM user",
+    list: async (region) => {
+      const { IAMClient, paginateListUsers } = await import("@aws-sdk/client-iam");
+      const pages = paginateListUsers({ client: new IAMClient({ region }) }, {});
+      return (await collect(pages, ({ Users }) => Users)).map(({ UserName }) => UserName);
+    },
+  },
+  {
     kind: "IAM policy",
     list: async (region) => {
       const { IAMClient, paginateListPolicies } = await import("@aws-sdk/client-iam");
@@ -418,6 +555,17 @@ const WATCHING: readonly Kind[] = [
       const pages = paginateDescribeLogGroups({ client: new CloudWatchLogsClient({ region }) }, {});
       return (await collect(pages, (page) => page.logGroups)).map(({ logGroupName }) => logGroupName);
     },
+  },
+  {
+    kind: "CloudWatch log delivery",
+    list: (region) =>
+      inRegions(region, async (one) => {
+        const { CloudWatchLogsClient, paginateDescribeDeliveries } = await import(
+          "@aws-sdk/client-cloudwatch-logs"
+        );
+        const pages = paginateDescribeDeliveries({ client: new CloudWatchLogsClient({ region: one }) }, {});
+        return (await collect(pages, (page) => page.deliveries)).map(({ id }) => id);
+      }),
   },
   {
     kind: "SNS topic",
@@ -473,6 +621,15 @@ const DELIVERY: readonly Kind[] = [
     },
   },
   {
+    kind: "CodeDeploy deployment configuration",
+    list: async (region) => {
+      const { CodeDeployClient, paginateListDeploymentConfigs } = await import("@aws-sdk/client-codedeploy");
+      const pages = paginateListDeploymentConfigs({ client: new CodeDeployClient({ region }) }, {});
+      const names = await collect(pages, (page) => page.deploymentConfigsList);
+      return names.filter((name) => !name.startsWith("CodeDeployDefault."));
+    },
+  },
+  {
     kind: "CodeConnections connection",
     list: async (region) => {
       // The service under its earlier name, which it still answers to.
@@ -495,10 +652,46 @@ const ROUTING: readonly Kind[] = [
   },
   {
     kind: "ACM certificate",
+    list: (region) =>
+      inRegions(region, async (one) => {
+        const { ACMClient, paginateListCertificates } = await import("@aws-sdk/client-acm");
+        const pages = paginateListCertificates({ client: new ACMClient({ region: one }) }, {});
+        return (await collect(pages, (page) => page.CertificateSummaryList)).map(
+          ({ DomainName }) => DomainName,
+        );
+      }),
+  },
+  {
+    kind: "CloudFront distribution",
+    list: async () => {
+      const { CloudFrontClient, paginateListDistributions } = await import("@aws-sdk/client-cloudfront");
+      const pages = paginateListDistributions(
+        { client: new CloudFrontClient({ region: CLOUDFRONT_REGION }) },
+        {},
+      );
+      return (await collect(pages, (page) => page.DistributionList?.Items)).map(({ Id }) => Id);
+    },
+  },
+  {
+    kind: "CloudFront origin access control",
+    list: async () => {
+      const { CloudFrontClient, ListOriginAccessControlsCommand } = await import(
+        "@aws-sdk/client-cloudfront"
+      );
+      const client = new CloudFrontClient({ region: CLOUDFRONT_REGION });
+      const { OriginAccessControlList } = await client.send(new ListOriginAccessControlsCommand({}));
+      return (OriginAccessControlList?.Items ?? []).map(({ Name }) => Name);
+    },
+  },
+  {
+    kind: "WAF web ACL",
     list: async (region) => {
-      const { ACMClient, paginateListCertificates } = await import("@aws-sdk/client-acm");
-      const pages = paginateListCertificates({ client: new ACMClient({ region }) }, {});
-      return (await collect(pages, (page) => page.CertificateSummaryList)).map((one) => one.DomainName);
+      const { WAFV2Client, ListWebACLsCommand } = await import("@aws-sdk/client-wafv2");
+      const lists = await Promise.all([
+        new WAFV2Client({ region }).send(new ListWebACLsCommand({ Scope: "REGIONAL" })),
+        new WAFV2Client({ region: CLOUDFRONT_REGION }).send(new ListWebACLsCommand({ Scope: "CLOUDFRONT" })),
+      ]);
+      return lists.flatMap(({ WebACLs = [] }) => WebACLs.map(({ Name }) => Name));
     },
   },
 ];

@@ -3,7 +3,12 @@ import type { State } from "../state-store";
 import { checkUpstream } from "./upstreams";
 
 const contract = { name: "network", version: 2, digest: "d" };
-const read = { ...contract, uses: ["vpc_id", "subnet_ids.db"], addresses: {}, atLeast: [] };
+const read = {
+  ...contract,
+  uses: ["vpc_id", "subnet_ids.db"],
+  addresses: {},
+  atLeast: [{ path: "subnet_ids.db", count: 2, why: "for the database main" }],
+};
 const reader: LayerManifest = {
   layer: "database",
   owner: "@o/data",
@@ -24,7 +29,7 @@ const state = (outputs: Record<string, unknown>, version = 2): State => ({
     ]),
   ),
 });
-const complete = { vpc_id: "vpc-1", subnet_ids: { db: ["s"] } };
+const complete = { vpc_id: "vpc-1", subnet_ids: { db: ["s", "t"] } };
 
 test("what is deployed fits", () => {
   expect(checkUpstream(reader, read, state(complete))).toBeUndefined();
@@ -51,6 +56,12 @@ test.each<[string, State | undefined, string, RegExp]>([
     state({ ...complete, subnet_ids: {} }),
     "contract-field-missing",
     /reads subnet_ids\.db/,
+  ],
+  [
+    "a list which is too short",
+    state({ ...complete, subnet_ids: { db: ["s"] } }),
+    "too-few-values",
+    /needs at least 2 of subnet_ids\.db of network for the database main, and in dev there is 1/,
   ],
 ])("%s is reported in a sentence", (_, deployed, code, message) => {
   const error = checkUpstream(reader, read, deployed);

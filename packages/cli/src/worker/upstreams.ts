@@ -4,6 +4,7 @@ import {
   contractTooNew,
   contractTooOld,
   layerNotDeployed,
+  tooFewValues,
   type ContractVersion,
   type LayerManifest,
   type StrataError,
@@ -29,12 +30,18 @@ export function checkUpstream(
   if (deployed > read.version) return contractTooNew(layer, read, deployed, environment);
   const values = Object.fromEntries(Object.entries(state.outputs).map(([name, { value }]) => [name, value]));
   const missing = read.uses.filter((path) => !("found" in lookUp(values, path)));
-  return missing.length === 0 ? undefined : contractFieldMissing(layer, read.name, missing, environment);
+  if (missing.length > 0) return contractFieldMissing(layer, read.name, missing, environment);
+  for (const need of read.atLeast) {
+    const result = lookUp(values, need.path);
+    const given = "found" in result && Array.isArray(result.found) ? result.found.length : need.count;
+    if (given < need.count) return tooFewValues(layer, need, read.name, environment, given);
+  }
+  return undefined;
 }
 
 /**
  * Compares what a layer reads with what is deployed.
- * @throws layerNotDeployed, contractTooOld, contractTooNew, contractFieldMissing
+ * @throws layerNotDeployed, contractTooOld, contractTooNew, contractFieldMissing, tooFewValues
  */
 export async function checkUpstreams({ manifest, upstreams }: Stack, store: StateStore): Promise<void> {
   const problems = await Promise.all(
