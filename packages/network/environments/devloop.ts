@@ -33,6 +33,7 @@ export const settings: NetworkSettingsInput = {
   // An example whose private half nobody has: put the administrator's own here.
   keyPairs: {
     admin:
+      // Yours: the public key of who administers the hosts
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHxyViYuf+KIc37X6zhSL3C0Yt6rfLry912vUPtI3pSW admin@example.com",
   },
   bastion: { subnetGroup: "public", securityGroup: "bastion", keyPair: "admin" },

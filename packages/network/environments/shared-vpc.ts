@@ -3,14 +3,15 @@ import type { NetworkSettingsInput } from "@strata/network/settings";
 /** New subnets in a VPC of somebody else: three zones for the load balancer, two for the containers and the cache. */
 export const settings: NetworkSettingsInput = {
   existingVpc: {
-    id: "vpc-0123456789abcdef0",
-    cidrs: ["10.5.0.0/16"],
-    subnets: ["10.5.64.0/20", "10.5.80.0/20"],
+    id: "vpc-0123456789abcdef0", // Yours: the VPC that is there
+    cidrs: ["10.5.0.0/16"], // Yours: its ranges
+    subnets: ["10.5.64.0/20", "10.5.80.0/20"], // Yours: the subnets that are in it
   },
   availabilityZones: ["a", "b", "c"],
   routeTables: { "load-balancer": "internet", tasks: "nat", cache: "isolated" },
   nat: "one",
   natSubnetGroup: "load-balancer",
+  // Yours: ranges that are free in it
   subnetGroups: {
     "load-balancer": {
       cidrs: ["10.5.0.0/24", "10.5.1.0/24", "10.5.2.0/24"],

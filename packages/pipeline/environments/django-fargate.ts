@@ -6,7 +6,7 @@ export const settings: PipelineSettingsInput = {
     django: {
       service: "django",
       repository: "django",
-      source: { repository: "owner/django" },
+      source: { repository: "owner/django" }, // Yours: the repository at your Git host
       build: {
         buildspec: {
           kind: "repository",

@@ -7,13 +7,13 @@ export const settings: PipelineSettingsInput = {
     backend: {
       service: "backend",
       repository: "sbcntr-backend",
-      source: { repository: "owner/sbcntr-backend" },
+      source: { repository: "owner/sbcntr-backend" }, // Yours: the repository at your Git host
       deployment: { kind: "blue-green" },
     },
     frontend: {
       service: "frontend",
       repository: "sbcntr-frontend",
-      source: { repository: "owner/sbcntr-frontend" },
+      source: { repository: "owner/sbcntr-frontend" }, // Yours: the repository at your Git host
       deployment: { kind: "rolling" },
     },
   },
