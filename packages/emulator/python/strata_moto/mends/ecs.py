@@ -11,7 +11,8 @@ moto 5.2.5:
   number of tasks never becomes steady. With the variable set, services run what they want;
 - on UpdateService leaves the primary deployment as it was, and forgets what a change of the
   deployment configuration does not name;
-- lists clusters and services that were deleted, and so are INACTIVE.
+- lists clusters and services that were deleted, and so are INACTIVE;
+- fails on DescribeCapacityProviders without names; AWS answers with all of them.
 """
 
 import os
@@ -129,3 +130,8 @@ def _clusters_that_are_there(original, self):
 def _services_that_are_there(original, self, *args, **kwargs):
     there = {service.arn for service in self.services.values() if service.status != "INACTIVE"}
     return [arn for arn in original(self, *args, **kwargs) if arn in there]
+
+
+@around(models.EC2ContainerServiceBackend, "describe_capacity_providers")
+def _all_capacity_providers(original, self, names):
+    return original(self, list(self.capacity_providers) if names is None else names)
