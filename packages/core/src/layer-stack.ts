@@ -111,13 +111,24 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       useLockfile: true,
     };
     new S3Backend(this, backend);
-    new AwsProvider(this, "aws", {
+    this.provider("aws", region);
+    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+  }
+
+  /** A provider of the environment's account, with the tags of the layer. */
+  private provider(id: string, region: string, alias?: string): AwsProvider {
+    return new AwsProvider(this, id, {
       region,
       // A plan against the wrong account fails before anything is read.
-      allowedAccountIds: [environment.account],
-      defaultTags: [{ tags: defaultTags(environment, layer) }],
+      allowedAccountIds: [this.environment.account],
+      defaultTags: [{ tags: defaultTags(this.environment, this.layer) }],
+      ...(alias === undefined ? {} : { alias }),
     });
-    this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+  }
+
+  /** The AWS provider of us-east-1, where CloudFront takes certificates from and has its logs delivered. Once a stack. */
+  protected cloudFrontProvider(): AwsProvider {
+    return this.provider("us-east-1", "us-east-1", "us-east-1");
   }
 
   /** A name for an AWS resource: the environment's prefix and the given parts, shortened stably to `limit`. */

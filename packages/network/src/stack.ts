@@ -1,5 +1,4 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { defaultTags, environmentLacks, LayerStack, NameLimit, type Environment } from "@strata/core";
+import { environmentLacks, LayerStack, NameLimit, type Environment } from "@strata/core";
 import type { Construct } from "constructs";
 import { Bastion } from "./constructs/bastion";
 import { Certificates } from "./constructs/certificates";
@@ -210,16 +209,6 @@ export class NetworkStack extends LayerStack<typeof networkLayer> {
       certificateArns: arnsOf(ofKind("load-balancer")),
       cloudFrontCertificateArns: arnsOf(forCloudFront),
     };
-  }
-
-  /** The AWS provider in the region where CloudFront looks for certificates. */
-  private cloudFrontProvider(): AwsProvider {
-    return new AwsProvider(this, "us-east-1", {
-      alias: "us-east-1",
-      region: "us-east-1",
-      allowedAccountIds: [this.environment.account],
-      defaultTags: [{ tags: defaultTags(this.environment, this.layer) }],
-    });
   }
 
   /**

@@ -12,3 +12,7 @@ export function domainName(name: string, { name: environment, domain }: Environm
   }
   return name === "@" ? domain : `${name}.${domain}`;
 }
+
+/** The first of some whole names that is one name, and not all of a domain. */
+export const concreteName = (names: readonly string[]): string | undefined =>
+  names.find((name) => !name.startsWith("*"));

@@ -1,9 +1,7 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   LayerStack,
   NameLimit,
   certificateElsewhere,
-  defaultTags,
   type ContractReference,
   type Environment,
 } from "@strata/core";
@@ -223,15 +221,5 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
     const domainNames = records.map((record) => domainName(record, this.environment));
     if (domain === undefined || domainNames.length === 0) return undefined;
     return { domainNames, zoneId: this.network.zoneIds.get(domain) };
-  }
-
-  /** The AWS provider in the region from which CloudFront is run. */
-  private cloudFrontProvider(): AwsProvider {
-    return new AwsProvider(this, "us-east-1", {
-      alias: "us-east-1",
-      region: "us-east-1",
-      allowedAccountIds: [this.environment.account],
-      defaultTags: [{ tags: defaultTags(this.environment, this.layer) }],
-    });
   }
 }

@@ -48,7 +48,7 @@ test("is refused in a single subnet, in words", () => {
 
 test("users find it at its own name, by HTTPS where it has a certificate", () => {
   expect(balancer().made.url).toMatch(/^http:\/\/\$/);
-  const domainNames = ["app.example.com"];
+  const domainNames = ["*.example.com", "app.example.com"];
   expect(balancer({ domainNames }).made.url).toBe("http://app.example.com");
   expect(balancer({ domainNames, certificateArn: "arn" }).made.url).toBe("https://app.example.com");
 });

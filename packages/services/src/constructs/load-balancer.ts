@@ -2,6 +2,7 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import { Fn, Lazy, Op, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { concreteName } from "../domain-name";
 import type { AccessLogs } from "./access-logs";
 
 export interface LoadBalancerProps {
@@ -81,7 +82,7 @@ export class LoadBalancer extends Construct {
     this.zoneId = balancer.zoneId;
     this.arnSuffix = balancer.arnSuffix;
     this.mainPort = certificateArn === undefined ? 80 : 443;
-    this.url = `${certificateArn === undefined ? "http" : "https"}://${domainNames[0] ?? this.dnsName}`;
+    this.url = `${certificateArn === undefined ? "http" : "https"}://${concreteName(domainNames) ?? this.dnsName}`;
     for (const port of portsOfRulesOnly) {
       const notFound = { contentType: "text/plain", messageBody: "Not found", statusCode: "404" };
       this.serve(

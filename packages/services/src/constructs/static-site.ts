@@ -6,6 +6,7 @@ import { EncryptionKey } from "@strata/core/encryption-key";
 import { PrivateBucket } from "@strata/core/private-bucket";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { concreteName } from "../domain-name";
 import type { SiteSettings } from "../settings";
 import type { AccessLogs } from "./access-logs";
 import { AliasRecords } from "./alias-records";
@@ -115,6 +116,6 @@ export class StaticSite extends Construct {
     }
     this.bucket = bucket.bucket;
     this.distributionId = distribution.id;
-    this.url = `https://${names?.domainNames[0] ?? distribution.domainName}`;
+    this.url = `https://${concreteName(names?.domainNames ?? []) ?? distribution.domainName}`;
   }
 }

@@ -88,6 +88,9 @@ resource "aws_lb_listener" "redirect" {
       port        = "443"
       protocol    = "HTTPS"
       status_code = "HTTP_301"
+      host        = "#{host}"
+      path        = "/#{path}"
+      query       = "#{query}"
     }
   }
 }
@@ -131,6 +134,22 @@ resource "aws_lb_listener_rule" "fixed" {
       values           = ["1"]
     }
   }
+}
+
+resource "aws_lb_listener_rule" "shared" {
+  listener_arn = aws_lb_listener.production.arn
+  priority     = var.changed ? 31 : 30
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["blue"].arn
+  }
+  condition {
+    host_header { values = ["api.blue-green.example.com"] }
+  }
+  condition {
+    path_pattern { values = var.changed ? ["/v1/*", "/v2/*"] : ["/v1/*"] }
+  }
+  lifecycle { ignore_changes = [action] }
 }
 
 resource "aws_ecs_cluster" "this" {

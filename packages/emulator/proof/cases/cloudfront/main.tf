@@ -52,6 +52,8 @@ resource "aws_cloudfront_distribution" "oac" {
     cached_methods         = ["GET", "HEAD"]
     compress               = true
     cache_policy_id        = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+
+    response_headers_policy_id = "67f7725c-6f97-4210-82d7-5512b31e9d03"
   }
   ordered_cache_behavior {
     path_pattern             = "/api/*"
@@ -108,4 +110,37 @@ resource "aws_cloudfront_distribution" "legacy" {
     }
   }
   viewer_certificate { cloudfront_default_certificate = true }
+}
+
+resource "aws_route53_zone" "site" { name = "example.com" }
+resource "aws_route53_record" "site" {
+  for_each = toset(["A", "AAAA"])
+  zone_id  = aws_route53_zone.site.zone_id
+  name     = "www.example.com"
+  type     = each.key
+  alias {
+    name                   = aws_cloudfront_distribution.oac.domain_name
+    zone_id                = aws_cloudfront_distribution.oac.hosted_zone_id
+    evaluate_target_health = var.changed
+  }
+}
+resource "aws_s3_bucket" "logs" { bucket = "cloudfront-logs" }
+resource "aws_cloudwatch_log_delivery_source" "site" {
+  provider     = aws.use1
+  name         = "site"
+  log_type     = "ACCESS_LOGS"
+  resource_arn = aws_cloudfront_distribution.oac.arn
+}
+resource "aws_cloudwatch_log_delivery_destination" "site" {
+  provider      = aws.use1
+  name          = "site"
+  output_format = "w3c"
+  delivery_destination_configuration {
+    destination_resource_arn = aws_s3_bucket.logs.arn
+  }
+}
+resource "aws_cloudwatch_log_delivery" "site" {
+  provider                 = aws.use1
+  delivery_source_name     = aws_cloudwatch_log_delivery_source.site.name
+  delivery_destination_arn = aws_cloudwatch_log_delivery_destination.site.arn
 }

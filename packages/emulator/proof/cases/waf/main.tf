@@ -125,6 +125,22 @@ resource "aws_cloudwatch_log_group" "waf" { name = "aws-waf-logs-acl" }
 resource "aws_wafv2_web_acl_logging_configuration" "l" {
   resource_arn            = aws_wafv2_web_acl.m.arn
   log_destination_configs = [aws_cloudwatch_log_group.waf.arn]
+  logging_filter {
+    default_behavior = "DROP"
+    filter {
+      behavior    = "KEEP"
+      requirement = "MEETS_ANY"
+      dynamic "condition" {
+        for_each = var.changed ? ["BLOCK", "COUNT"] : ["BLOCK"]
+        content {
+          action_condition { action = condition.value }
+        }
+      }
+    }
+  }
+  redacted_fields {
+    single_header { name = "authorization" }
+  }
 }
 module "network" {
   source = "../../network"
