@@ -51,6 +51,7 @@ function checkRanges({ cidr, existingVpc, secondaryCidrs }: NetworkSettings, che
 /** Each subnet group by itself. */
 function checkGroups(value: NetworkSettings, { report, known }: CrossCheck): void {
   const zones = value.availabilityZones;
+  if (new Set(zones).size < zones.length) report(["availabilityZones"], "has a zone twice");
   for (const [group, settings] of Object.entries(value.subnetGroups)) {
     const path = ["subnetGroups", group];
     known([...path, "routeTable"], settings.routeTable, "routeTables", value.routeTables);

@@ -14,7 +14,11 @@ const given: NetworkSettingsInput = {
 const settings = networkSettings.parse(given);
 const own = { Project: "test", Environment: "test", Layer: "network" };
 
-const found = (...subnets: FoundVpc["subnets"]): FoundVpc => ({ cidrs: ["10.5.0.0/16"], subnets });
+const found = (...subnets: FoundVpc["subnets"]): FoundVpc => ({
+  cidrs: ["10.5.0.0/16"],
+  subnets,
+  hasInternetGateway: false,
+});
 
 test("a VPC with room is as good as none of somebody else", () => {
   const other = { id: "subnet-1", cidr: "10.5.64.0/20", tags: {} };
@@ -28,10 +32,19 @@ test("a VPC that is not there is said", () => {
 });
 
 test("a range which the VPC has not is said, with those that it has", () => {
-  expect(conflicts(settings, { cidrs: ["10.6.0.0/16"], subnets: [] }, own)).toEqual([
+  expect(conflicts(settings, { ...found(), cidrs: ["10.6.0.0/16"] }, own)).toEqual([
     "existingVpc.cidrs: 10.5.0.0/16 is no range of vpc-0123456789abcdef0, which has 10.6.0.0/16; " +
       "correct it, or move it to secondaryCidrs to add it.",
   ]);
+});
+
+test("a way to the internet which the VPC has not is said", () => {
+  const open = networkSettings.parse({ ...given, routeTables: { private: "isolated", public: "internet" } });
+  expect(conflicts(open, found(), own)).toEqual([
+    "routeTables.public: leads to the internet, and vpc-0123456789abcdef0 has no internet gateway; " +
+      "ask its owner for one, or let the table lead elsewhere.",
+  ]);
+  expect(conflicts(open, { ...found(), hasInternetGateway: true }, own)).toEqual([]);
 });
 
 test("each overlapping pair is said, with the subnet that is in the way", () => {

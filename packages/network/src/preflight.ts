@@ -10,6 +10,7 @@ export interface FoundVpc {
   /** Its IPv4 ranges. */
   readonly cidrs: readonly string[];
   readonly subnets: readonly FoundSubnet[];
+  readonly hasInternetGateway: boolean;
 }
 
 export interface FoundSubnet {
@@ -19,7 +20,7 @@ export interface FoundSubnet {
 }
 
 /**
- * What keeps the subnets of these settings from being made in the VPC that was found, as sentences.
+ * What keeps these settings from being made in the VPC that was found, as sentences.
  * @param vpc undefined when there is none with the ID of the settings
  * @param ownTags the tags of what this layer itself made, which is in nobody's way
  */
@@ -43,7 +44,16 @@ export function conflicts(
       foreign.filter(({ cidr }) => overlap(cidr, range)).map((subnet) => ({ group, range, ...subnet })),
     ),
   );
+  const table = Object.entries(settings.routeTables).find(([, leads]) => leads === "internet")?.[0];
+  const offline =
+    table === undefined || vpc.hasInternetGateway
+      ? []
+      : [
+          `routeTables.${table}: leads to the internet, and ${id} has no internet gateway; ` +
+            "ask its owner for one, or let the table lead elsewhere.",
+        ];
   return [
+    ...offline,
     ...outside.map(
       (range) =>
         `existingVpc.cidrs: ${range} is no range of ${id}, which has ${vpc.cidrs.join(", ")}; ` +
@@ -59,7 +69,8 @@ export function conflicts(
 
 /** The VPC with an ID and all of its subnets; undefined where there is none. */
 async function find(id: string, region: string): Promise<FoundVpc | undefined> {
-  const { EC2Client, DescribeVpcsCommand, paginateDescribeSubnets } = await import("@aws-sdk/client-ec2");
+  const { EC2Client, DescribeInternetGatewaysCommand, DescribeVpcsCommand, paginateDescribeSubnets } =
+    await import("@aws-sdk/client-ec2");
   const client = new EC2Client({ region });
   const ofVpc: Filter = { Name: "vpc-id", Values: [id] };
   try {
@@ -73,10 +84,13 @@ async function find(id: string, region: string): Promise<FoundVpc | undefined> {
         if (CidrBlock !== "") subnets.push({ id: SubnetId, cidr: CidrBlock, tags });
       }
     }
+    const { InternetGateways = [] } = await client.send(
+      new DescribeInternetGatewaysCommand({ Filters: [{ Name: "attachment.vpc-id", Values: [id] }] }),
+    );
     const cidrs = (vpc.CidrBlockAssociationSet ?? []).flatMap(({ CidrBlock, CidrBlockState }) =>
       CidrBlock !== undefined && CidrBlockState?.State === "associated" ? [CidrBlock] : [],
     );
-    return { cidrs, subnets };
+    return { cidrs, subnets, hasInternetGateway: InternetGateways.length > 0 };
   } finally {
     client.destroy();
   }

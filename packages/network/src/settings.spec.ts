@@ -32,6 +32,7 @@ const wrong: [string, Partial<Record<keyof NetworkSettingsInput, unknown>>, stri
   ],
   ["a range off its boundary", { cidr: "10.0.0.1/16" }, "cidr: must be an IPv4 range on its boundary"],
   ["a single availability zone", { availabilityZones: ["a"] }, "availabilityZones: must name at least two"],
+  ["an availability zone twice", { availabilityZones: ["a", "a"] }, "availabilityZones: has a zone twice"],
   [
     "a subnet outside the VPC",
     { subnetGroups: { ...valid.subnetGroups, web: { ...web, cidrs: ["10.0.0.0/24", "10.1.1.0/24"] } } },
