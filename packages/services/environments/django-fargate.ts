@@ -11,5 +11,24 @@ export const settings: ServicesSettingsInput = {
       records: ["app"],
     },
   },
-  services: {},
+  services: {
+    django: {
+      containers: {
+        app: {
+          image: { repository: "django", tag: "v1" },
+          port: 8000,
+          environment: { DJANGO_SETTINGS_MODULE: "config.settings.production" },
+          environmentFiles: ["django.env"],
+          secrets: { SECRET_KEY: { parameter: "/django/secret-key" } },
+          writable: ["/tmp"],
+        },
+      },
+      desiredCount: 3,
+      capacity: "fargate",
+      subnetGroup: "private",
+      securityGroup: "task",
+      traffic: { loadBalancer: "web" },
+      deployment: { kind: "rolling", oneByOne: true },
+    },
+  },
 };

@@ -3,7 +3,23 @@ import type { ServicesSettingsInput } from "@strata/services/settings";
 /** Nginx before Django on ECS, and a host with Docker. */
 export const settings: ServicesSettingsInput = {
   loadBalancers: { web: { scheme: "public", subnetGroup: "public", securityGroup: "alb" } },
-  services: {},
+  services: {
+    web: {
+      containers: {
+        django: { image: { repository: "django", tag: "v1" }, port: 8000, writable: ["/tmp"] },
+        nginx: {
+          image: { repository: "nginx", tag: "v1" },
+          port: 80,
+          dependsOn: { django: "start" },
+          writable: ["/var/cache/nginx", "/var/run", "/tmp"],
+        },
+      },
+      capacity: "fargate",
+      subnetGroup: "private",
+      securityGroup: "task",
+      traffic: { loadBalancer: "web", container: "nginx" },
+    },
+  },
   hosts: {
     docker: {
       subnetGroup: "public",

@@ -11,5 +11,32 @@ export const settings: ServicesSettingsInput = {
       records: ["app"],
     },
   },
-  services: {},
+  services: {
+    django: {
+      containers: {
+        django: {
+          image: { repository: "django", tag: "v1" },
+          port: 8000,
+          environment: {
+            REDIS_HOST: { cache: "main", key: "host" },
+            REDIS_PORT: { cache: "main", key: "port" },
+          },
+          writable: ["/tmp"],
+        },
+        nginx: {
+          image: { repository: "nginx", tag: "v1" },
+          port: 80,
+          dependsOn: { django: "start" },
+          writable: ["/var/cache/nginx", "/var/run", "/tmp"],
+        },
+      },
+      cpu: 256,
+      memory: 1024,
+      capacity: "fargate",
+      subnetGroup: "tasks",
+      securityGroup: "service",
+      traffic: { loadBalancer: "web", container: "nginx" },
+      deployment: { kind: "blue-green", testPort: 8443 },
+    },
+  },
 };
