@@ -5,7 +5,10 @@ import { z } from "zod";
 /** A name that the settings choose, of a subnet group or a service for example. */
 export const name = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*$/, "must begin with a letter, and have lower-case letters, digits and hyphens");
+  .regex(
+    /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+    "must begin with a letter, have lower-case letters, digits and hyphens, and not end with a hyphen",
+  );
 
 /** A whole number from `min` to `max`; `unit` says of what, for example "days". */
 export function between(min: number, max: number, unit: string): z.ZodInt {
