@@ -11,6 +11,11 @@ export const servicesContract = defineContract("services", 1, {
       taskFamily: string("Task definition family; its newest revision has the environment of the settings."),
       containerName: string("The container whose image a pipeline changes."),
       containerPort: number("The port on which it listens; 0 where it has none."),
+      targetContainer: string("The container which gets the requests."),
+      targetPort: number("The port on which that one listens; 0 where nobody calls the service."),
+      capacityProviderStrategy: string(
+        "On what tasks run, as JSON of an AppSpec: a list of CapacityProvider, Base, Weight.",
+      ),
       taskRoleArn: string("Role of the application."),
       executionRoleArn: string("Role with which ECS starts the task."),
       imageParameter: string(
@@ -28,11 +33,6 @@ export const servicesContract = defineContract("services", 1, {
       testListenerArn: string("Listener on which the new version is reached before users get it."),
       blueTargetGroup: string("Name of the first target group."),
       greenTargetGroup: string("Name of the second target group."),
-      containerName: string("The container which gets the requests."),
-      containerPort: number("The port on which it listens."),
-      capacityProviderStrategy: string(
-        "On what new tasks run, as JSON of an AppSpec: a list of CapacityProvider, Base, Weight.",
-      ),
       rolloutParameter: string(
         "Name of the SSM parameter with the newest task definition of the settings; deployed whenever it changes.",
       ),

@@ -126,9 +126,6 @@ describe("a blue/green service", () => {
     expect(Object.keys(shop ?? {}).sort()).toEqual([
       "alarm_names",
       "blue_target_group",
-      "capacity_provider_strategy",
-      "container_name",
-      "container_port",
       "green_target_group",
       "production_listener_arn",
       "rollout_parameter",

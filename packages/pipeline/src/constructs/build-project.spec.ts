@@ -66,7 +66,11 @@ describe("BuildProject", () => {
   });
 
   test("for CodeDeploy also reads the task definition", () => {
-    expect(variables(build("blue-green"))).toMatchObject({ TASK_FAMILY: "web-family", CONTAINER_PORT: "80" });
+    expect(variables(build("blue-green"))).toMatchObject({
+      TASK_FAMILY: "web-family",
+      TARGET_CONTAINER: "nginx",
+      TARGET_PORT: "80",
+    });
     const actions = (kind: "blue-green" | "rolling") =>
       statements(build(kind).resource("aws_iam_role_policy").policy).flatMap(
         ({ Action }) => Action as string[],

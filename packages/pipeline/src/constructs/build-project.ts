@@ -64,6 +64,13 @@ interface Commands {
   readonly statements: readonly Statement[];
 }
 
+/** What an AppSpec says of a service. */
+const appSpecOf = ({ targetContainer, targetPort, capacityProviderStrategy }: DeliveredService) => ({
+  TARGET_CONTAINER: targetContainer,
+  TARGET_PORT: targetPort,
+  CAPACITY_PROVIDER_STRATEGY: capacityProviderStrategy,
+});
+
 /** The commands of Strata. */
 const inline = ({ kind, build, repository, service }: BuildProjectProps): Commands => ({
   buildspec: render(buildImage(kind)),
@@ -73,9 +80,7 @@ const inline = ({ kind, build, repository, service }: BuildProjectProps): Comman
     CONTEXT: build.context,
     DOCKERFILE: build.dockerfile,
     CONTAINER_NAME: service.containerName,
-    ...(kind === "blue-green"
-      ? { CONTAINER_PORT: service.containerPort, TASK_FAMILY: service.taskFamily }
-      : {}),
+    ...(kind === "blue-green" ? { ...appSpecOf(service), TASK_FAMILY: service.taskFamily } : {}),
   },
   references: [],
   statements: [],
@@ -96,6 +101,7 @@ function ofRepository(
     SERVICE: service.name,
     CONTAINER_NAME: service.containerName,
     CONTAINER_PORT: service.containerPort,
+    ...appSpecOf(service),
     TASK_FAMILY: service.taskFamily,
   };
   const allow = (action: string, resources: readonly string[]): Statement[] =>

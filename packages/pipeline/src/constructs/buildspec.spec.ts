@@ -69,7 +69,9 @@ const VARIABLES = {
   CONTEXT: ".",
   DOCKERFILE: "Dockerfile",
   CONTAINER_NAME: "app",
-  CONTAINER_PORT: "80",
+  TARGET_CONTAINER: "proxy",
+  TARGET_PORT: "80",
+  CAPACITY_PROVIDER_STRATEGY: '[{"CapacityProvider":"FARGATE","Base":0,"Weight":1}]',
   TASK_FAMILY: "web",
 };
 const IMAGE = `${VARIABLES.REPOSITORY_URI}:0123456`;
@@ -159,8 +161,9 @@ describe("the build of an image", () => {
         "      Properties:",
         "        TaskDefinition: <TASK_DEFINITION>",
         "        LoadBalancerInfo:",
-        '          ContainerName: "app"',
+        '          ContainerName: "proxy"',
         "          ContainerPort: 80",
+        '        CapacityProviderStrategy: [{"CapacityProvider":"FARGATE","Base":0,"Weight":1}]',
         "",
       ].join("\n"),
     );

@@ -48,8 +48,10 @@ const BLUE_GREEN_FILES = [
     "      Properties:",
     "        TaskDefinition: <TASK_DEFINITION>",
     "        LoadBalancerInfo:",
-    '          ContainerName: "$CONTAINER_NAME"',
-    "          ContainerPort: $CONTAINER_PORT",
+    '          ContainerName: "$TARGET_CONTAINER"',
+    "          ContainerPort: $TARGET_PORT",
+    // JSON is YAML too. Without it CodeDeploy would not go by the service, but start the tasks on Fargate.
+    "        CapacityProviderStrategy: $CAPACITY_PROVIDER_STRATEGY",
     "END",
   ].join("\n"),
 ];

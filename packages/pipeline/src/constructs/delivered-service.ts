@@ -13,6 +13,11 @@ export interface DeliveredService {
   readonly containerName: string;
   /** A number, as text. */
   readonly containerPort: string;
+  /** The container which gets the requests, and its port, as text. */
+  readonly targetContainer: string;
+  readonly targetPort: string;
+  /** On what tasks run, as JSON of an AppSpec: CodeDeploy goes by the AppSpec, and not by the service. */
+  readonly capacityProviderStrategy: string;
   readonly taskRoleArn: string;
   readonly executionRoleArn: string;
   /** Holds the image that runs. */

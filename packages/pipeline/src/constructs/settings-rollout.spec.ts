@@ -76,7 +76,9 @@ describe("SettingsRollout", () => {
                 Type: "AWS::ECS::Service",
                 Properties: {
                   "TaskDefinition.$": "$.Parameter.Value",
-                  LoadBalancerInfo: { ContainerName: "app", ContainerPort: "80" },
+                  LoadBalancerInfo: { ContainerName: "nginx", ContainerPort: "80" },
+                  "CapacityProviderStrategy.$":
+                    "States.StringToJson($$.Execution.Input.capacityProviderStrategy)",
                 },
               },
             },

@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { NameLimit, type Environment } from "@strata/core";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { BlueGreenDeployment } from "./blue-green-deployment";
 import type { BlueGreenTraffic, DeliveredService } from "./delivered-service";
@@ -96,6 +97,8 @@ export class SettingsRollout extends Construct {
       rule: rule.name,
       arn: machine.arn,
       roleArn: start.arn,
+      // CodeDeploy goes by the AppSpec, and not by the service.
+      input: Fn.jsonencode({ capacityProviderStrategy: service.capacityProviderStrategy }),
       dependsOn: [start.policy],
     });
     this.stateMachineArn = machine.arn;
@@ -131,9 +134,11 @@ function definition(
                   Properties: {
                     "TaskDefinition.$": "$.Parameter.Value",
                     LoadBalancerInfo: {
-                      ContainerName: service.containerName,
-                      ContainerPort: service.containerPort,
+                      ContainerName: service.targetContainer,
+                      ContainerPort: service.targetPort,
                     },
+                    "CapacityProviderStrategy.$":
+                      "States.StringToJson($$.Execution.Input.capacityProviderStrategy)",
                   },
                 },
               },

@@ -151,13 +151,16 @@ export class AppService extends Construct {
 
   /** What the contract says of it. */
   get published() {
-    const { service, task, deployed } = this;
+    const { service, task, deployed, target } = this;
     return {
       name: service.name,
       arn: service.arn,
       taskFamily: this.name,
       containerName: deployed,
       containerPort: this.props.settings.containers[deployed]?.port ?? 0,
+      targetContainer: target.container,
+      targetPort: target.port ?? 0,
+      capacityProviderStrategy: appSpecStrategy(this.capacity),
       taskRoleArn: task.roles.taskRoleArn,
       executionRoleArn: task.roles.executionRoleArn,
       imageParameter: task.runningImage.parameterName,
@@ -167,14 +170,11 @@ export class AppService extends Construct {
 
   /** What the contract says of its blue/green deployment; undefined where it has none. */
   get blueGreen() {
-    const { traffic, service, alarms, target, capacity } = this;
+    const { traffic, service, alarms } = this;
     return (
       traffic?.blueGreen &&
       service.rollout && {
         ...traffic.blueGreen,
-        containerName: target.container,
-        containerPort: target.port ?? 0,
-        capacityProviderStrategy: appSpecStrategy(capacity),
         rolloutParameter: service.rollout.name,
         alarmNames: [...alarms.rollbackAlarms],
       }
