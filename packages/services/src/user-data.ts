@@ -152,7 +152,7 @@ function certify({ names, email }: NonNullable<UserDataContext["certificate"]>):
       `token=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' ${metadata}/api/token)`,
       `address=$(curl -sf -H "X-aws-ec2-metadata-token: $token" ${metadata}/meta-data/public-ipv4)`,
       `for name in ${names.join(" ")}; do`,
-      `  getent ahostsv4 "$name" | grep -qF "$address " || exit 0`,
+      `  getent ahostsv4 "$name" | cut -d ' ' -f 1 | grep -Fx "$address" > /dev/null || exit 0`,
       "done",
       `certbot --nginx --non-interactive --agree-tos --redirect ${contact} --cert-name ${first} ` +
         names.map((name) => `-d ${name}`).join(" "),

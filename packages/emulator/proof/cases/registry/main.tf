@@ -63,3 +63,26 @@ resource "aws_ecr_repository_policy" "app" {
     }]
   })
 }
+
+# A user who goes with all that is the user's, access keys made by hand included.
+resource "aws_iam_user" "developer" {
+  name          = "registry-developer"
+  path          = "/proof/"
+  force_destroy = true
+  tags          = { Text = var.changed ? "second" : "first" }
+}
+
+resource "aws_iam_group" "push" {
+  name = "registry-push"
+  path = "/proof/"
+}
+
+resource "aws_iam_group_policy_attachment" "push" {
+  group      = aws_iam_group.push.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"
+}
+
+resource "aws_iam_user_group_membership" "developer" {
+  user   = aws_iam_user.developer.name
+  groups = [aws_iam_group.push.name]
+}
