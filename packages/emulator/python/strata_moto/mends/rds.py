@@ -8,6 +8,7 @@ moto 5.2.5:
 - drops Performance Insights and Database Insights settings, on change also port and log exports;
 - answers parameters without Source, and the provider skips those; does not use Source as a filter;
   can't reset parameters;
+- keeps the automated snapshots of a cluster that is deleted;
 - answers a provisioned cluster with an empty ScalingConfigurationInfo, which the provider takes
   for a change.
 """
@@ -145,6 +146,18 @@ def _keep_cluster_changes(original, self, kwargs):
     if params.get("enable_iam_database_authentication") is not None:
         cluster.iam_auth = params["enable_iam_database_authentication"]
     _keep_insights(cluster, params)
+    return answer
+
+
+@around(RDSResponse, "delete_db_cluster")
+def _automated_snapshots_go_too(original, self):
+    answer = original(self)
+    if self.params.get("DeleteAutomatedBackups") is not False:
+        cluster = self.params["DBClusterIdentifier"]
+        snapshots = self.backend.cluster_snapshots
+        for identifier, snapshot in list(snapshots.items()):
+            if snapshot.snapshot_type == "automated" and snapshot.db_cluster_identifier == cluster:
+                del snapshots[identifier]
     return answer
 
 
