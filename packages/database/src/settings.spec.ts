@@ -115,8 +115,8 @@ describe("the settings of the database layer", () => {
     [main({ replicas: 6 }), "replicas: must be a whole number from 0 to 5 (replicas) (given: 6)"],
     [main({ monitoringSeconds: 20 }), "monitoringSeconds: must be 0, 1, 5, 10, 15, 30 or 60 seconds"],
     [
-      { databases: { "main-": { databaseName: "app" } } },
-      'databases["main-"]: must not end with a hyphen, or have two in a row',
+      { databases: { "a--b": { databaseName: "app" } } },
+      'databases["a--b"]: must not have two hyphens in a row: AWS refuses that',
     ],
     [{ databases: { network: { databaseName: "app" } } }, "databases.network: must have another name"],
     [
@@ -139,7 +139,7 @@ describe("the settings of the database layer", () => {
       "maintenanceWindow: must not overlap the snapshotWindow 17:00-18:00",
     ],
     [cache({ multiAz: true }), "caches.main: "],
-    [{ caches: { "a--b": {} } }, 'caches["a--b"]: must not end with a hyphen, or have two in a row'],
+    [{ caches: { "a--b": {} } }, 'caches["a--b"]: must not have two hyphens in a row'],
     [{ ...main({}), alarmEmails: ["me"] }, "alarmEmails[0]: must be an e-mail address"],
   ])("refuse %j", (settings, message) => {
     expect(() => check(databaseSettings, settings, FILE)).toThrow(message);
