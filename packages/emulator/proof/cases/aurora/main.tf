@@ -43,6 +43,7 @@ resource "aws_rds_cluster" "m" {
   storage_encrypted               = true
   kms_key_id                      = aws_kms_key.m.arn
   skip_final_snapshot             = true
+  copy_tags_to_snapshot           = true
   backup_retention_period         = var.changed ? 14 : 7
   apply_immediately               = true
   enabled_cloudwatch_logs_exports = var.changed ? ["error", "slowquery"] : ["error"]
