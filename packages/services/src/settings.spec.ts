@@ -37,6 +37,112 @@ test("what has a default may be left out", () => {
   });
 });
 
+const app = { image: { uri: "app:1" }, port: 8000 };
+const nginx = { image: { uri: "nginx:1" }, port: 80 };
+const withContainers = (containers: object, change: object = {}): object =>
+  withService({ containers, traffic: { loadBalancer: "public", container: "nginx" }, ...change });
+
+const wrongServices: [string, object, string][] = [
+  [
+    "two containers on one port",
+    withContainers({ app, nginx: { ...nginx, port: 8000 } }),
+    "services.shop.containers.nginx.port: is also that of app",
+  ],
+  [
+    "containers that wait for each other",
+    withContainers({
+      app: { ...app, dependsOn: { nginx: "start" } },
+      nginx: { ...nginx, dependsOn: { app: "start" } },
+    }),
+    "services.shop.containers.app.dependsOn: must not lead back to itself: app -> nginx -> app",
+  ],
+  [
+    "waiting for an unknown container",
+    withContainers({ nginx: { ...nginx, dependsOn: { db: "start" } } }),
+    "services.shop.containers.nginx.dependsOn.db: must be one of containers: nginx",
+  ],
+  [
+    "waiting for the health of a container without a check",
+    withContainers({ app, nginx: { ...nginx, dependsOn: { app: "healthy" } } }),
+    "needs a healthCheck of app",
+  ],
+  [
+    "waiting for the end of a container with which the task ends",
+    withContainers({ app, nginx: { ...nginx, dependsOn: { app: "success" } } }),
+    "needs essential: false of app",
+  ],
+  [
+    "a task that no container ends",
+    withContainers({ nginx: { ...nginx, essential: false } }),
+    "services.shop.containers: must have an essential container",
+  ],
+  [
+    "containers that want more than the task has",
+    withContainers({ app: { ...app, memory: 300 }, nginx: { ...nginx, memory: 300 } }),
+    "services.shop.containers: must not have more memory than the task: 600 of 512 MiB",
+  ],
+  [
+    "a variable in two places",
+    withContainers({ nginx: { ...nginx, environment: { A: "1" }, secrets: { A: { parameter: "/a" } } } }),
+    "services.shop.containers.nginx.environment.A: is also in secrets",
+  ],
+  [
+    "a file of environment variables of another name",
+    withContainers({ nginx: { ...nginx, environmentFiles: ["django.txt"] } }),
+    "services.shop.containers.nginx.environmentFiles[0]",
+  ],
+  [
+    "Service Connect with blue/green",
+    withService({ connect: { name: "shop" }, deployment: { kind: "blue-green", testPort: 81 } }),
+    "services.shop.connect: is not for blue/green",
+  ],
+  [
+    "scaling a blue/green service by requests",
+    withService({
+      autoscaling: { min: 1, max: 4, requestsPerTarget: 100 },
+      deployment: { kind: "blue-green", testPort: 81 },
+    }),
+    "services.shop.autoscaling.requestsPerTarget: is not for blue/green: a deployment moves to another target group",
+  ],
+  [
+    "scaling by requests that nobody sends",
+    withService({ traffic: undefined, autoscaling: { min: 1, max: 4, requestsPerTarget: 100 } }),
+    "services.shop.autoscaling.requestsPerTarget: needs traffic",
+  ],
+  [
+    "a schedule with limits the wrong way round",
+    withService({
+      autoscaling: { min: 1, max: 4, schedule: { night: { cron: "0 22 * * ? *", min: 3, max: 1 } } },
+    }),
+    "services.shop.autoscaling.schedule.night: must keep min <= max, and has 3, 1",
+  ],
+  [
+    "an unknown capacity group",
+    withService({ capacity: { group: "pool" } }),
+    "services.shop.capacity.group: must be one of capacityGroups: there are none",
+  ],
+  [
+    "percentages beside one by one",
+    withService({ deployment: { kind: "rolling", oneByOne: true, maximumPercent: 150 } }),
+    "services.shop.deployment.oneByOne: chooses the percentages itself",
+  ],
+  [
+    "a name of Service Connect for two services",
+    {
+      loadBalancers,
+      services: {
+        shop: { ...service, connect: { name: "api" } },
+        news: { ...service, traffic: undefined, connect: { name: "api" } },
+      },
+    },
+    "services.news.connect.name: is already that of service shop",
+  ],
+];
+
+test.each(wrongServices)("%s: refused", (_, settings, message) => {
+  expect(() => check(servicesSettings, settings, "file.ts")).toThrow(message);
+});
+
 const wrong: [string, object, string][] = [
   [
     "CPU that Fargate has not",
