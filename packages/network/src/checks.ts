@@ -162,17 +162,19 @@ const CONTROL = new Map([
   [3389, "Remote Desktop"],
 ]);
 
-function checkRules({ securityGroups, rules }: NetworkSettings, { report, known }: CrossCheck): void {
-  for (const name of [WORLD, ADMINISTRATORS]) {
+function checkRules({ securityGroups, peers, rules }: NetworkSettings, { report, known }: CrossCheck): void {
+  const others = [WORLD, ADMINISTRATORS, ...Object.keys(peers)];
+  for (const name of others) {
     if (name in securityGroups)
       report(["securityGroups", name], "is the name of a source of traffic; choose another");
   }
+  const sources = { ...securityGroups, ...Object.fromEntries(others.map((name) => [name, ""])) };
   const seen = new Set<string>();
   for (const [index, { from, to, port }] of rules.entries()) {
     known(["rules", index, "to"], to, "securityGroups", securityGroups);
     for (const [position, source] of from.entries()) {
       const path = ["rules", index, "from", position];
-      known(path, source, "securityGroups", { ...securityGroups, [WORLD]: "", [ADMINISTRATORS]: "" });
+      known(path, source, "securityGroups", sources);
       const protocol = CONTROL.get(port);
       if (source === WORLD && protocol !== undefined) {
         report(

@@ -47,7 +47,7 @@ const rule = z.strictObject({
     .array(name)
     .min(1)
     .describe(
-      'Security groups whose members may connect, "world", or "administrators": the ranges of the environment.',
+      'Security groups whose members may connect, "world", "administrators" (the ranges of the environment), or peers.',
     ),
   to: name.describe("The security group which accepts."),
   port: port.describe("TCP port."),

@@ -149,6 +149,17 @@ test("a peer is reached from every part of a route table", () => {
   ]);
 });
 
+test("a rule may let a peer in", () => {
+  const stack = synthesizeWith({
+    peers: { staging: { vpcId: "vpc-12345678", cidrs: ["10.9.0.0/16"], routeTables: ["private"] } },
+    rules: [{ from: ["staging"], to: "web", port: 443 }],
+  });
+  expect(stack.resource("aws_vpc_security_group_ingress_rule")).toMatchObject({
+    cidr_ipv4: "10.9.0.0/16",
+    from_port: 443,
+  });
+});
+
 test("publishes the zone by its domain, and certificates by who shows them, once they are valid", () => {
   const stack = synthesizeWith({ zone: "create", certificates }, { domain: "example.com" });
   expect(stack.outputs).toMatchObject({

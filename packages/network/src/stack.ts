@@ -88,7 +88,10 @@ export class NetworkStack extends LayerStack<typeof networkLayer> {
       vpcId: vpc.id,
       groups: settings.securityGroups,
       rules: settings.rules,
-      administrators: this.administrators(),
+      ranges: {
+        [ADMINISTRATORS]: this.administrators(),
+        ...Object.fromEntries(Object.entries(settings.peers).map(([peer, { cidrs }]) => [peer, cidrs])),
+      },
     });
 
     if (settings.endpoints !== undefined) {

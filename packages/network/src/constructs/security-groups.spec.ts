@@ -12,11 +12,11 @@ const stack = synthesizeIn((scope) => {
       { from: ["web", "app"], to: "db", port: 3306 },
       { from: ["administrators"], to: "web", port: 22 },
     ],
-    administrators: ["203.0.113.7/32", "198.51.100.0/24"],
+    ranges: { administrators: ["203.0.113.7/32", "198.51.100.0/24"] },
   });
 });
 
-test("the rule matrix becomes one rule a pair, two for the world, one for each range of administrators", () => {
+test("the rule matrix becomes one rule a pair, two for the world, one for each range of others", () => {
   const rules = Object.values(stack.resources("aws_vpc_security_group_ingress_rule"));
   const source = ({ cidr_ipv4, cidr_ipv6, referenced_security_group_id }: (typeof rules)[number]): unknown =>
     cidr_ipv4 ?? cidr_ipv6 ?? /security_(\w+)_/.exec(referenced_security_group_id as string)?.[1];

@@ -2,11 +2,11 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { ADMINISTRATORS, WORLD } from "../sources";
+import { WORLD } from "../sources";
 
 /** Who may connect to a security group. */
 export interface Rule {
-  /** Names of security groups, "world", or "administrators". */
+  /** Names of security groups, "world", or names of `ranges`. */
   readonly from: readonly string[];
   readonly to: string;
   /** TCP port. */
@@ -19,8 +19,8 @@ export interface SecurityGroupsProps {
   /** Each group's description by its name. */
   readonly groups: Readonly<Record<string, string>>;
   readonly rules: readonly Rule[];
-  /** IPv4 ranges of administrators. */
-  readonly administrators: readonly string[];
+  /** IPv4 ranges of those who are no security group of ours, by their name: administrators, peers. */
+  readonly ranges: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Security groups and the matrix of who may connect to whom. Outbound traffic is open. */
@@ -29,7 +29,7 @@ export class SecurityGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
-    const { name, vpcId, groups, rules, administrators } = props;
+    const { name, vpcId, groups, rules, ranges } = props;
     this.ids = Object.fromEntries(
       Object.entries(groups).map(([key, description]) => {
         const group = new SecurityGroup(this, key, {
@@ -48,7 +48,7 @@ export class SecurityGroups extends Construct {
       }),
     );
     for (const { from, to, port } of rules)
-      for (const source of from) this.allow(source, to, port, administrators);
+      for (const source of from) this.allow(source, to, port, ranges[source]);
   }
 
   /** The group's ID; the settings are checked to name only groups that exist. */
@@ -56,7 +56,7 @@ export class SecurityGroups extends Construct {
     return this.ids[name] as string;
   }
 
-  private allow(source: string, target: string, port: number, administrators: readonly string[]): void {
+  private allow(source: string, target: string, port: number, ranges: readonly string[] | undefined): void {
     const rule = (id: string, who: object): void => {
       new VpcSecurityGroupIngressRule(this, id, {
         securityGroupId: this.id(target),
@@ -71,9 +71,9 @@ export class SecurityGroups extends Construct {
     if (source === WORLD) {
       rule(`${id}-ipv4`, { cidrIpv4: "0.0.0.0/0" });
       rule(`${id}-ipv6`, { cidrIpv6: "::/0" });
-    } else if (source === ADMINISTRATORS) {
+    } else if (ranges !== undefined) {
       // Each range is named by itself: adding one moves no other.
-      for (const range of administrators) rule(`${id}-${range.replace("/", "-")}`, { cidrIpv4: range });
+      for (const range of ranges) rule(`${id}-${range.replace("/", "-")}`, { cidrIpv4: range });
     } else {
       rule(id, { referencedSecurityGroupId: this.id(source) });
     }
