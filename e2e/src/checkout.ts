@@ -33,11 +33,12 @@ export class Checkout {
   }
 
   /** Changes a file, as a person would in an editor. Throws where the text to replace is not there. */
-  edit(file: string, replace: string, by: string): void {
+  edit(file: string, replace: string | RegExp, by: string): void {
     const path = join(this.root, file);
     const text = readFileSync(path, "utf8");
-    if (!text.includes(replace)) throw new Error(`${file} has no "${replace}"`);
-    writeFileSync(path, text.replace(replace, by));
+    const edited = text.replace(replace, by);
+    if (edited === text) throw new Error(`${file} has no "${replace}"`);
+    writeFileSync(path, edited);
   }
 
   remove(): void {

@@ -1,8 +1,11 @@
 import {
+  DescribeInternetGatewaysCommand,
+  DescribeNatGatewaysCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcsCommand,
   type Tag,
 } from "@aws-sdk/client-ec2";
 import type { Aws } from "./aws";
@@ -21,32 +24,38 @@ export async function subnets({ ec2 }: Aws): Promise<string[]> {
   ).sort();
 }
 
-/** Where the routes of each subnet lead, besides the VPC itself: `name: internet, s3`. Sorted. */
+/** Where the routes of each subnet lead, besides the VPC itself: `name: nat in <subnet>, s3`. Sorted. */
 export async function reach({ ec2 }: Aws): Promise<string[]> {
   const byLayer = { Filters: [{ Name: "tag:Layer", Values: ["network"] }] };
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(byLayer));
   const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand(byLayer));
+  const { NatGateways = [] } = await ec2.send(new DescribeNatGatewaysCommand({}));
+  const names = new Map(Subnets.map(({ SubnetId, Tags }) => [SubnetId, nameOf(Tags)]));
+  const natPlaces = new Map(
+    NatGateways.map(({ NatGatewayId, SubnetId }) => [NatGatewayId, names.get(SubnetId)]),
+  );
   return Subnets.map(({ SubnetId, Tags }) => {
     const tables = RouteTables.filter(({ Associations = [] }) =>
       Associations.some((association) => association.SubnetId === SubnetId),
     );
     const targets = tables
       .flatMap(({ Routes = [] }) => Routes)
-      .flatMap(({ GatewayId = "" }) =>
-        GatewayId === "local" ? [] : [GatewayId.startsWith("igw-") ? "internet" : "s3"],
-      );
+      .flatMap(({ GatewayId = "", NatGatewayId }) => {
+        if (NatGatewayId !== undefined) return [`nat in ${natPlaces.get(NatGatewayId) ?? "?"}`];
+        return GatewayId === "local" ? [] : [GatewayId.startsWith("igw-") ? "internet" : "s3"];
+      });
     return `${nameOf(Tags)}: ${[...new Set(targets)].sort().join(", ") || "nothing"}`;
   }).sort();
 }
 
 /** The inbound rule matrix as `source -> target port`. Sorted. */
-export async function ruleMatrix({ ec2 }: Aws): Promise<string[]> {
+export async function ruleMatrix({ ec2 }: Aws, prefix: string): Promise<string[]> {
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
   const names = new Map(
-    SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, GroupName?.replace("sbcntr-", "")]),
+    SecurityGroups.map(({ GroupId, GroupName }) => [GroupId, GroupName?.replace(`${prefix}-`, "")]),
   );
   const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
-  const groups = SecurityGroups.filter(({ GroupName }) => GroupName?.startsWith("sbcntr-")).map(
+  const groups = SecurityGroups.filter(({ GroupName }) => GroupName?.startsWith(`${prefix}-`)).map(
     ({ GroupId }) => GroupId,
   );
   return SecurityGroupRules.filter(({ IsEgress, GroupId }) => IsEgress === false && groups.includes(GroupId))
@@ -55,4 +64,25 @@ export async function ruleMatrix({ ec2 }: Aws): Promise<string[]> {
       return `${source} -> ${names.get(GroupId)} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
     })
     .sort();
+}
+
+/** VPCs as `name: range, range`, without the default one. Sorted. */
+export async function vpcs({ ec2 }: Aws): Promise<string[]> {
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+  return Vpcs.filter(({ IsDefault }) => IsDefault !== true)
+    .map(
+      ({ Tags, CidrBlockAssociationSet = [] }) =>
+        `${nameOf(Tags)}: ${CidrBlockAssociationSet.map(({ CidrBlock }) => CidrBlock).join(", ")}`,
+    )
+    .sort();
+}
+
+/** How many internet gateways there are, beside that of the default VPC. */
+export async function internetGateways(aws: Aws): Promise<number> {
+  const { Vpcs = [] } = await aws.ec2.send(new DescribeVpcsCommand({}));
+  const own = Vpcs.filter(({ IsDefault }) => IsDefault !== true).map(({ VpcId }) => VpcId);
+  const { InternetGateways = [] } = await aws.ec2.send(new DescribeInternetGatewaysCommand({}));
+  return InternetGateways.filter(({ Attachments = [] }) =>
+    Attachments.some(({ VpcId }) => own.includes(VpcId)),
+  ).length;
 }

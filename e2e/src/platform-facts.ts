@@ -9,11 +9,13 @@ import {
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import {
-  DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTargetGroupsCommand,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
-import { ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
+  ListAttachedGroupPoliciesCommand,
+  ListAttachedRolePoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListUserPoliciesCommand,
+  ListUsersCommand,
+} from "@aws-sdk/client-iam";
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
 import type { Aws } from "./aws";
 
@@ -52,40 +54,16 @@ export async function databases({ rds }: Aws) {
   }));
 }
 
-/** Listeners as `balancer scheme port -> target group`, and target groups as `name protocol:port path`. Sorted. */
-export async function loadBalancing({ elb }: Aws) {
-  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({}));
-  const targetNames = new Map(
-    TargetGroups.map(({ TargetGroupArn, TargetGroupName }) => [TargetGroupArn, TargetGroupName]),
-  );
-  const listeners = await Promise.all(
-    LoadBalancers.map(async ({ LoadBalancerArn, LoadBalancerName, Scheme }) => {
-      const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
-      return Listeners.map(({ Port, DefaultActions = [] }) => {
-        const target = targetNames.get(DefaultActions[0]?.TargetGroupArn);
-        return `${LoadBalancerName} ${Scheme} ${Port} -> ${target}`;
-      });
-    }),
-  );
-  return {
-    listeners: listeners.flat().sort(),
-    targetGroups: TargetGroups.map(
-      ({ TargetGroupName, Protocol, Port, TargetType, HealthCheckPath }) =>
-        `${TargetGroupName} ${Protocol}:${Port} ${TargetType} ${HealthCheckPath}`,
-    ).sort(),
-  };
-}
-
-/** A service of the platform and the task definition which it runs. */
+/** A service of a platform and the task definition which it runs. */
 export async function running(
   { ecs }: Aws,
   name: string,
+  prefix = "sbcntr",
 ): Promise<{ service: Service; task: TaskDefinition }> {
   const { services: [service] = [] } = await ecs.send(
-    new DescribeServicesCommand({ cluster: "sbcntr-cluster", services: [`sbcntr-${name}`] }),
+    new DescribeServicesCommand({ cluster: `${prefix}-cluster`, services: [`${prefix}-${name}`] }),
   );
-  if (service === undefined) throw new Error(`there is no service sbcntr-${name}`);
+  if (service === undefined) throw new Error(`there is no service ${prefix}-${name}`);
   const { taskDefinition } = await ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition }),
   );
@@ -129,6 +107,10 @@ export async function deploymentGroup({ codeDeploy }: Aws, application: string, 
     hasProductionListener: (pair?.prodTrafficRoute?.listenerArns ?? []).length === 1,
     hasTestListener: (pair?.testTrafficRoute?.listenerArns ?? []).length === 1,
     rollback: info?.autoRollbackConfiguration,
+    alarms: info?.alarmConfiguration?.enabled,
+    waitMinutes:
+      info?.blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess
+        ?.terminationWaitTimeInMinutes,
   };
 }
 
@@ -150,4 +132,25 @@ export async function hosts({ ec2, iam }: Aws) {
       };
     }),
   );
+}
+
+/** IAM users as `name: policies`, those of their groups and their own ones. Sorted. */
+export async function users({ iam }: Aws): Promise<string[]> {
+  const { Users = [] } = await iam.send(new ListUsersCommand({}));
+  const lines = await Promise.all(
+    Users.map(async ({ UserName }) => {
+      const { AttachedPolicies = [] } = await iam.send(new ListAttachedUserPoliciesCommand({ UserName }));
+      const { PolicyNames = [] } = await iam.send(new ListUserPoliciesCommand({ UserName }));
+      const { Groups = [] } = await iam.send(new ListGroupsForUserCommand({ UserName }));
+      const ofGroups = await Promise.all(
+        Groups.map(async ({ GroupName }) => {
+          const attached = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));
+          return attached.AttachedPolicies ?? [];
+        }),
+      );
+      const managed = [...AttachedPolicies, ...ofGroups.flat()].map(({ PolicyName }) => PolicyName);
+      return `${UserName}: ${[...managed, ...PolicyNames].sort().join(", ")}`;
+    }),
+  );
+  return lines.sort();
 }

@@ -1,6 +1,8 @@
 import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { awsAt, type Aws } from "./aws";
+import { loadBalancing } from "./edge-facts";
+import { faults, NO_FAULTS } from "./lint";
 import { reach, ruleMatrix, subnets } from "./network-facts";
 import { deployImage } from "./pipeline-deployment";
 import {
@@ -8,7 +10,6 @@ import {
   deploymentGroup,
   endpoints,
   hosts,
-  loadBalancing,
   pipelines,
   repositories,
   running,
@@ -101,7 +102,7 @@ describe("the network", () => {
   });
 
   test("lets through what the rule matrix says, and nothing else", async () => {
-    expect(await ruleMatrix(aws)).toEqual([
+    expect(await ruleMatrix(aws, "sbcntr")).toEqual([
       "0.0.0.0/0 -> ingress 80",
       "::/0 -> ingress 80",
       "container -> database 3306",
@@ -220,6 +221,12 @@ describe("the pipelines", () => {
       hasTestListener: true,
       rollback: { enabled: true },
     });
+  });
+});
+
+describe("lint", () => {
+  test("finds no fault that is not waived with a reason", async () => {
+    expect(await faults(strata)).toEqual(NO_FAULTS);
   });
 });
 

@@ -35,9 +35,11 @@ export class Strata {
   private constructor(
     readonly checkout: Checkout,
     readonly emulator: Emulator,
+    private readonly variables: Readonly<Record<string, string>>,
   ) {}
 
-  static async create(): Promise<Strata> {
+  /** @param variables more environment variables for everything that is typed */
+  static async create(variables: Readonly<Record<string, string>> = {}): Promise<Strata> {
     const checkout = new Checkout();
     // The Python packages and what Turborepo has built before are shared: they are not what is tested.
     const emulator = await startEmulator({
@@ -45,7 +47,7 @@ export class Strata {
       venv: join(SOURCE, ".strata/emulator/venv"),
       port: 0,
     });
-    return new Strata(checkout, emulator);
+    return new Strata(checkout, emulator, variables);
   }
 
   get environment(): NodeJS.ProcessEnv {
@@ -53,6 +55,7 @@ export class Strata {
       ...process.env,
       ...emulatorEnvironment(this.emulator, { region: REGION }),
       TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
+      ...this.variables,
     };
   }
 

@@ -78,8 +78,8 @@ const readResults = (file: string): JestResults[] =>
   existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as JestResults] : [];
 
 /**
- * `strata test`: the unit tests through Turborepo, lint, then the end-to-end tests one after the other, as each of them
- * makes use of the whole machine. The last line is the sum.
+ * `strata test`: the unit tests through Turborepo, lint, then all end-to-end tests side by side, as they wait for the
+ * timers of the provider most of the time. The last line is the sum.
  */
 export async function test(options: CommonOptions & { readonly units?: boolean }): Promise<ExitCode> {
   const packages = testPackages();
@@ -103,7 +103,9 @@ export async function test(options: CommonOptions & { readonly units?: boolean }
   ];
   const exitCodes = [await run(process.execPath, turbo, ROOT)];
   exitCodes.push(await run("pnpm", ["run", "lint"], ROOT));
-  for (const { directory } of withEndToEnd) exitCodes.push(await run("pnpm", ["run", "e2e"], directory));
+  exitCodes.push(
+    ...(await Promise.all(withEndToEnd.map(({ directory }) => run("pnpm", ["run", "e2e"], directory)))),
+  );
 
   const silent = files.filter((file) => !existsSync(file));
   for (const file of silent)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { wrongSettings } from "../core";
@@ -35,6 +35,18 @@ export function readWaivers(root: string): Waiver[] {
     FILE,
     result.error.issues.map(({ path: at, message }) => ({ path: at.join("."), message })),
   );
+}
+
+/** Lets the waivers of an environment hold in a new one too, which begins with its settings. */
+export async function extendWaivers(root: string, from: string, name: string): Promise<void> {
+  const extended = readWaivers(root).map((waiver) =>
+    waiver.environments.includes(from) ? { ...waiver, environments: [...waiver.environments, name] } : waiver,
+  );
+  if (extended.length === 0) return;
+  const { format, resolveConfig } = await import("prettier");
+  const path = join(root, FILE);
+  const options = { ...(await resolveConfig(path)), filepath: path };
+  writeFileSync(path, await format(JSON.stringify(extended), options));
 }
 
 /** Whether an address fits a pattern with `*`. */

@@ -135,3 +135,8 @@ def _services_that_are_there(original, self, *args, **kwargs):
 @around(models.EC2ContainerServiceBackend, "describe_capacity_providers")
 def _all_capacity_providers(original, self, names):
     return original(self, list(self.capacity_providers) if names is None else names)
+
+
+@around(models.EC2ContainerServiceBackend, "describe_capacity_providers")
+def _all_capacity_providers(original, self, names):
+    return original(self, names if names else list(self.capacity_providers))

@@ -1,0 +1,63 @@
+import { testBlueprint, type Facts } from "./blueprint";
+import { machines } from "./compute-facts";
+import { caches, clusters } from "./data-facts";
+import { loadBalancing } from "./edge-facts";
+import { reach, ruleMatrix } from "./network-facts";
+import { databases, pipelines } from "./platform-facts";
+
+const PREFIX = "devloop";
+
+const always: Facts = {
+  "a bastion for administrators, private hosts, Jenkins on 8080 from the load balancer": [
+    (aws) => ruleMatrix(aws, PREFIX),
+    [],
+  ],
+  "hosts of 8 GiB, t2.medium": [machines, {}],
+  "the load balancer leads to devloop-server, and by a rule to Jenkins": [loadBalancing, {}],
+  "Jenkins takes the place of CodePipeline": [pipelines, []],
+};
+
+testBlueprint({
+  name: "devloop",
+  facts: {
+    ...always,
+    "nothing leads out of the database's subnets": [
+      reach,
+      [
+        "devloop-db-a: nothing",
+        "devloop-db-c: nothing",
+        "devloop-private-a: nat in devloop-public-a",
+        "devloop-private-c: nat in devloop-public-a",
+        "devloop-public-a: internet",
+        "devloop-public-c: internet",
+      ],
+    ],
+    "MySQL, encrypted and private, which keeps its own password": [
+      databases,
+      [{ engine: "mysql", encrypted: true, public: false, managedPassword: true, subnets: 2 }],
+    ],
+  },
+  variants: [
+    {
+      title: "Aurora with a replica, and Redis",
+      edit(checkout) {
+        const database = "packages/database/environments/devloop.ts";
+        checkout.edit(
+          database,
+          /main: \{[^]*?\n {4}\},/,
+          'main: { engine: "aurora-mysql", databaseName: "devloop", replicas: 1 },',
+        );
+        checkout.edit(
+          database,
+          "  databases: {",
+          '  caches: { sessions: { engine: "redis", subnetGroup: "db", securityGroup: "database" } },\n  databases: {',
+        );
+      },
+      facts: {
+        ...always,
+        "a cluster with one writer and one reader": [clusters, []],
+        "Redis, encrypted in both ways": [caches, []],
+      },
+    },
+  ],
+});
