@@ -8,7 +8,7 @@ import {
   DescribeScheduledActionsCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { DescribeInstancesCommand, DescribeVolumesCommand } from "@aws-sdk/client-ec2";
-import { DescribeServicesCommand, ListServicesCommand } from "@aws-sdk/client-ecs";
+import { ListServicesCommand } from "@aws-sdk/client-ecs";
 import type { Aws } from "./aws";
 import { running } from "./platform-facts";
 
@@ -157,10 +157,14 @@ export async function instanceScaling({ autoScaling }: Aws): Promise<string[]> {
   return [...policies, ...schedules].sort();
 }
 
-/** How many instances or tasks ECS services have asked for and have. */
-export async function runningTasks({ ecs }: Aws, prefix: string, service: string) {
-  const { services: [found] = [] } = await ecs.send(
-    new DescribeServicesCommand({ cluster: `${prefix}-cluster`, services: [`${prefix}-${service}`] }),
-  );
-  return { desired: found?.desiredCount, running: found?.runningCount };
+/** The names of a service in Service Connect, and whether ECS Exec opens a shell in it. */
+export async function extras(aws: Aws, prefix: string, name: string) {
+  const { service } = await running(aws, name, prefix);
+  const connect = service.deployments?.[0]?.serviceConnectConfiguration?.services ?? [];
+  return {
+    connect: connect.map(
+      ({ clientAliases = [], discoveryName }) => clientAliases[0]?.dnsName ?? discoveryName,
+    ),
+    exec: service.enableExecuteCommand,
+  };
 }

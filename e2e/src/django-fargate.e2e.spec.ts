@@ -150,7 +150,10 @@ testBlueprint({
             targetGroups: ["django-django-blue", "django-django-green"],
             hasProductionListener: true,
             hasTestListener: true,
-            rollback: { enabled: true, events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] },
+            rollback: {
+              enabled: true,
+              events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+            },
             alarms: true,
             waitMinutes: 5,
           },

@@ -1,5 +1,5 @@
 import { testBlueprint, type Facts } from "./blueprint";
-import { autoScalingGroups, environmentSources, machines, serviceScaling, services } from "./compute-facts";
+import { autoScalingGroups, extras, machines, serviceScaling, services } from "./compute-facts";
 import { loadBalancing } from "./edge-facts";
 import { reach, ruleMatrix, subnets } from "./network-facts";
 import { repositories, users } from "./platform-facts";
@@ -94,8 +94,20 @@ testBlueprint({
       },
       facts: {
         ...always,
-        "tasks run on the capacity provider of a group": [(aws) => services(aws, PREFIX), {}],
-        "a group of instances": [autoScalingGroups, []],
+        "tasks run on the capacity provider of a group": [
+          (aws) => services(aws, PREFIX),
+          { web: { ...web, runsOn: "capacity-workshop-instances:1" } },
+        ],
+        "a group of instances": [
+          autoScalingGroups,
+          [
+            expect.objectContaining({
+              name: "workshop-capacity-instances",
+              size: "1 <= 1 <= 4",
+              onDemandPercent: 100,
+            }),
+          ],
+        ],
       },
     },
     {
@@ -114,9 +126,28 @@ testBlueprint({
       },
       facts: {
         ...always,
-        "a log router in each task": [(aws) => services(aws, PREFIX), {}],
-        "tasks by CPU and requests": [serviceScaling, []],
-        "no environment is lost": [(aws) => environmentSources(aws, PREFIX, "web", "django"), []],
+        "a log router in each task": [
+          (aws) => services(aws, PREFIX),
+          {
+            web: {
+              ...web,
+              runsOn: "capacity-workshop-instances:1",
+              containers: [...web.containers, "log-router:"],
+            },
+          },
+        ],
+        "tasks by CPU and requests": [
+          serviceScaling,
+          [
+            "service/workshop-cluster/workshop-web: 2 to 10 tasks",
+            "service/workshop-cluster/workshop-web: ALBRequestCountPerTarget 500",
+            "service/workshop-cluster/workshop-web: ECSServiceAverageCPUUtilization 60",
+          ],
+        ],
+        "a name in Service Connect, and a shell by ECS Exec": [
+          (aws) => extras(aws, PREFIX, "web"),
+          { connect: ["web"], exec: true },
+        ],
       },
     },
   ],

@@ -106,7 +106,10 @@ export async function deploymentGroup({ codeDeploy }: Aws, application: string, 
     targetGroups: pair?.targetGroups?.map(({ name }) => name),
     hasProductionListener: (pair?.prodTrafficRoute?.listenerArns ?? []).length === 1,
     hasTestListener: (pair?.testTrafficRoute?.listenerArns ?? []).length === 1,
-    rollback: info?.autoRollbackConfiguration,
+    rollback: info?.autoRollbackConfiguration && {
+      ...info.autoRollbackConfiguration,
+      events: info.autoRollbackConfiguration.events?.toSorted(),
+    },
     alarms: info?.alarmConfiguration?.enabled,
     waitMinutes:
       info?.blueGreenDeploymentConfiguration?.terminateBlueInstancesOnDeploymentSuccess

@@ -98,7 +98,10 @@ const always: Facts = {
       targetGroups: ["shared-django-blue", "shared-django-green"],
       hasProductionListener: true,
       hasTestListener: true,
-      rollback: { enabled: true, events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] },
+      rollback: {
+        enabled: true,
+        events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"],
+      },
       alarms: true,
       waitMinutes: 15,
     },

@@ -11,7 +11,7 @@ import {
 } from "../core";
 import { checkNew, checkPrefix, filesOf, writeFiles, yoursIn, type NewFile, type Yours } from "../init/files";
 import { answerTo, type Manner, type Question } from "../init/questions";
-import { extendWaivers } from "../lint/waivers";
+import { extended, readWaivers, writeWaivers } from "../lint/waivers";
 import { callerAccount } from "../preflight";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
@@ -151,7 +151,7 @@ export async function init(name: string, options: InitOptions): Promise<ExitCode
   );
   const files = await filesOf(ROOT, layers, from, values);
   writeFiles(ROOT, files);
-  await extendWaivers(ROOT, options.from, name);
+  await writeWaivers(ROOT, extended(readWaivers(ROOT), options.from, name));
   const yours = yoursIn(files);
   process.stdout.write(
     options.json === true

@@ -37,16 +37,18 @@ export function readWaivers(root: string): Waiver[] {
   );
 }
 
-/** Lets the waivers of an environment hold in a new one too, which begins with its settings. */
-export async function extendWaivers(root: string, from: string, name: string): Promise<void> {
-  const extended = readWaivers(root).map((waiver) =>
+/** The waivers, where those of an environment hold in a new one too, which begins with its settings. */
+export const extended = (waivers: readonly Waiver[], from: string, name: string): Waiver[] =>
+  waivers.map((waiver) =>
     waiver.environments.includes(from) ? { ...waiver, environments: [...waiver.environments, name] } : waiver,
   );
-  if (extended.length === 0) return;
+
+/** Writes the waivers of a workspace, formatted as all files are. */
+export async function writeWaivers(root: string, waivers: readonly Waiver[]): Promise<void> {
   const { format, resolveConfig } = await import("prettier");
   const path = join(root, FILE);
   const options = { ...(await resolveConfig(path)), filepath: path };
-  writeFileSync(path, await format(JSON.stringify(extended), options));
+  writeFileSync(path, await format(JSON.stringify(waivers), options));
 }
 
 /** Whether an address fits a pattern with `*`. */
