@@ -125,9 +125,10 @@ export async function autoScalingGroups({ autoScaling }: Aws) {
       size: `${group.MinSize} <= ${group.DesiredCapacity} <= ${group.MaxSize}`,
       vcpu: VCpuCount && `${VCpuCount.Min} to ${VCpuCount.Max}`,
       memoryMiB: MemoryMiB && `${MemoryMiB.Min} to ${MemoryMiB.Max}`,
+      onDemandBase: mixed?.InstancesDistribution?.OnDemandBaseCapacity,
       onDemandPercent: mixed?.InstancesDistribution?.OnDemandPercentageAboveBaseCapacity,
       targetGroups: group.TargetGroupARNs?.length,
-      // A new instance is started before an old one goes: at least all of them, and more for a while.
+      // From all of them upwards: a new instance is started before an old one goes.
       maintenance: group.InstanceMaintenancePolicy,
     };
   });

@@ -7,13 +7,47 @@ import { databases, pipelines } from "./platform-facts";
 
 const PREFIX = "devloop";
 
+const host = { type: "t2.medium", key: "devloop-admin", tokens: "required", rootGiB: 8, encrypted: true };
+
 const always: Facts = {
   "a bastion for administrators, private hosts, Jenkins on 8080 from the load balancer": [
     (aws) => ruleMatrix(aws, PREFIX),
-    [],
+    [
+      "0.0.0.0/0 -> alb 443",
+      "0.0.0.0/0 -> alb 80",
+      "203.0.113.7/32 -> bastion 22",
+      "::/0 -> alb 443",
+      "::/0 -> alb 80",
+      "alb -> jenkins 8080",
+      "alb -> private-host 80",
+      "alb -> private-host 8080",
+      "bastion -> jenkins 22",
+      "bastion -> private-host 22",
+      "private-host -> database 3306",
+    ],
   ],
-  "hosts of 8 GiB, t2.medium": [machines, {}],
-  "the load balancer leads to devloop-server, and by a rule to Jenkins": [loadBalancing, {}],
+  "hosts of 8 GiB, t2.medium": [
+    machines,
+    {
+      "devloop-bastion": { ...host, type: "t3.micro", groups: ["devloop-bastion"] },
+      "devloop-devloop-server": { ...host, groups: ["devloop-private-host"] },
+      "devloop-elk-server": { ...host, groups: ["devloop-private-host"] },
+      "devloop-jenkins": { ...host, groups: ["devloop-jenkins"] },
+    },
+  ],
+  "the load balancer leads to devloop-server, and by a rule to Jenkins": [
+    loadBalancing,
+    {
+      listeners: [
+        "devloop-web 80 if host-header jenkins.example.com and source-ip 203.0.113.7/32 -> devloop-jenkins",
+        "devloop-web internet-facing 80 -> devloop-devloop-server-targets",
+      ],
+      targetGroups: [
+        "devloop-devloop-server-targets HTTP:8080 instance /actuator/health",
+        "devloop-jenkins HTTP:8080 instance /login",
+      ],
+    },
+  ],
   "Jenkins takes the place of CodePipeline": [pipelines, []],
 };
 

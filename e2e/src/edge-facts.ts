@@ -72,8 +72,9 @@ function effect(actions: Action[] = [], names: ReadonlyMap<string | undefined, s
 
 const conditions = (all: RuleCondition[] = []): string =>
   all
-    .map(({ Field, HostHeaderConfig, PathPatternConfig, Values = [] }) => {
-      const values = HostHeaderConfig?.Values ?? PathPatternConfig?.Values ?? Values;
+    .map(({ Field, HostHeaderConfig, PathPatternConfig, SourceIpConfig, Values = [] }) => {
+      const values =
+        HostHeaderConfig?.Values ?? PathPatternConfig?.Values ?? SourceIpConfig?.Values ?? Values;
       return `${Field} ${values.join(", ")}`;
     })
     .join(" and ");
