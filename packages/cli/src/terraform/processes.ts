@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import type { Backend } from "../stack";
 
 /** A Terraform that runs on this machine. */
@@ -8,6 +8,8 @@ export interface TerraformProcess {
   readonly pid: number;
   /** Where it works; undefined where the system doesn't tell. */
   readonly directory?: string;
+  /** Where it keeps what `init` has found out (`.terraform`); undefined where the system doesn't tell. */
+  readonly dataDirectory?: string;
 }
 
 /** Every Terraform that runs on this machine, whoever started it. */
@@ -24,8 +26,7 @@ function fromProc(): TerraformProcess[] {
       } catch {
         return []; // it ended meanwhile
       }
-      const directory = readLink(join("/proc", pid, "cwd"));
-      return [{ pid: Number(pid), ...(directory === undefined ? {} : { directory }) }];
+      return [{ pid: Number(pid), ...directoriesOf(pid) }];
     });
 }
 
@@ -37,19 +38,27 @@ function fromPs(): TerraformProcess[] {
     .map((match) => ({ pid: Number(match?.[1]) }));
 }
 
-function readLink(path: string): string | undefined {
+function directoriesOf(pid: string): Omit<TerraformProcess, "pid"> {
   try {
-    return readlinkSync(path);
+    const directory = readlinkSync(join("/proc", pid, "cwd"));
+    const variables = readFileSync(join("/proc", pid, "environ"), "utf8").split("\0");
+    const named = variables.find((variable) => variable.startsWith("TF_DATA_DIR="));
+    return {
+      directory,
+      dataDirectory: resolve(directory, named?.slice("TF_DATA_DIR=".length) ?? ".terraform"),
+    };
   } catch {
-    return undefined;
+    return {}; // it is somebody else's
   }
 }
 
 /** Whether a process may be at work on a state. Where that can't be seen, it may. */
-export function mayWorkOn({ directory }: TerraformProcess, { bucket, key }: Backend): boolean {
-  if (directory === undefined) return true;
+export function mayWorkOn({ dataDirectory }: TerraformProcess, { bucket, key }: Backend): boolean {
+  if (dataDirectory === undefined) return true;
   try {
-    const file = join(directory, ".terraform", "terraform.tfstate");
+    const file = join(dataDirectory, "terraform.tfstate");
+    // Without a record of a backend, its state is a file on this machine.
+    if (!existsSync(file)) return false;
     const { backend } = JSON.parse(readFileSync(file, "utf8")) as { backend?: { config?: Partial<Backend> } };
     return backend?.config?.bucket === bucket && backend.config.key === key;
   } catch {
