@@ -49,7 +49,7 @@ test("what touches an account is never cached", () => {
   for (const [, { cache }] of touching) expect(cache).toBe(false);
 });
 
-test("the tests of this package are run after the layers are built", () => {
-  const needed = [...discoverLayers()].map(({ packageName }) => `${packageName}#build`);
+test("the tests of this package are run after the layers and their settings are built", () => {
+  const needed = [...discoverLayers()].map(({ packageName }) => `${packageName}#settings`);
   expect(turbo.tasks["@strata/cli#test"]?.dependsOn).toEqual(expect.arrayContaining(needed));
 });
