@@ -28,7 +28,7 @@ export async function services(aws: Aws, prefix: string) {
           runsOn:
             service.launchType ??
             service.capacityProviderStrategy
-              ?.map((one) => `${one.capacityProvider}:${one.weight}`)
+              ?.map((one) => `${one.capacityProvider}:${one.weight ?? 0}`)
               .join(", "),
           publicIp: service.networkConfiguration?.awsvpcConfiguration?.assignPublicIp,
           cpu: task.cpu,

@@ -89,8 +89,14 @@ testBlueprint({
       },
       facts: {
         ...always,
-        "a cluster with one writer and one reader": [clusters, []],
-        "Redis, encrypted in both ways": [caches, []],
+        "a cluster with one writer and one reader": [
+          clusters,
+          [{ engine: "aurora-mysql", encrypted: true, managedPassword: true, writers: 1, readers: 1 }],
+        ],
+        "Redis, encrypted in both ways": [
+          caches,
+          [{ name: "devloop-sessions", encryptedAtRest: true, encryptedInTransit: true, engine: "redis" }],
+        ],
       },
     },
   ],

@@ -117,9 +117,9 @@ testBlueprint({
             "django-public-c: internet",
           ],
         ],
-        "three tasks on Fargate Spot, replaced by CodeDeploy": [
+        "three tasks on Fargate Spot, the first on Fargate, replaced by CodeDeploy": [
           (aws) => services(aws, PREFIX),
-          { django: { ...django, deployedBy: "CODE_DEPLOY", runsOn: "FARGATE_SPOT:1" } },
+          { django: { ...django, deployedBy: "CODE_DEPLOY", runsOn: "FARGATE_SPOT:1, FARGATE:0" } },
         ],
         "the new version is tried on 8443": [
           loadBalancing,
