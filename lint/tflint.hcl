@@ -10,3 +10,9 @@ plugin "terraform" {
 rule "terraform_naming_convention" {
   enabled = false
 }
+
+# It looks at the bytes of the file where an index should be. In a JSON string with escapes, such as user data of several
+# lines, those are other bytes. CDKTF writes brackets only.
+rule "terraform_deprecated_index" {
+  enabled = false
+}
