@@ -166,7 +166,7 @@ describe("the services", () => {
   ])("%s is deployed by %s, on Fargate without a public address", async (name, controller) => {
     const { service } = await running(aws, name);
     expect(service.deploymentController?.type).toBe(controller);
-    expect(service.launchType).toBe("FARGATE");
+    expect(service.capacityProviderStrategy).toMatchObject([{ capacityProvider: "FARGATE", weight: 1 }]);
     expect(service.networkConfiguration?.awsvpcConfiguration?.assignPublicIp).toBe("DISABLED");
   });
 
