@@ -7,6 +7,7 @@ trying for ten minutes before it says what is wrong.
 import json
 import os
 import re
+import threading
 import traceback
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs, unquote
@@ -26,6 +27,11 @@ _SCOPE = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/
 _XML_SERVICES = ("cloudfront", "route53", "s3")
 
 
+# moto's backends are not made for threads: a request that iterates over tags while another one adds some fails after
+# it has changed what it was to change, and the client's next try then finds it done ("InvalidPermission.NotFound").
+_one_at_a_time = threading.RLock()
+
+
 class Application(DomainDispatcherApplication):
     def __init__(self):
         super().__init__(_create_app)
@@ -38,9 +44,10 @@ class Application(DomainDispatcherApplication):
         if environ.get("PATH_INFO") == "/moto-api/reset":
             reset()
         try:
-            if service in SERVICES:
-                return _serve(environ, scope)(environ, start_response)
-            return super().__call__(environ, start_response)
+            with _one_at_a_time:
+                if service in SERVICES:
+                    return _serve(environ, scope)(environ, start_response)
+                return super().__call__(environ, start_response)
         except Exception as error:
             # Not of one of moto's applications, which answer theirs by themselves (see _create_app).
             traceback.print_exc()
