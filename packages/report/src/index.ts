@@ -1,0 +1,3 @@
+export * from "./plan";
+export * from "./planned-layer";
+export * from "./report";
