@@ -16,7 +16,7 @@ const manifest = (layer: string, change: Partial<LayerManifest>): LayerManifest 
 });
 
 const reader = (layer: string, read: Partial<Read>): LayerManifest =>
-  manifest(layer, { reads: [{ ...contract, uses: [], addresses: {}, atLeast: [], ...read }] });
+  manifest(layer, { reads: [{ ...contract, uses: [], types: {}, addresses: {}, atLeast: [], ...read }] });
 
 const network = manifest("network", {
   offers: {

@@ -328,6 +328,30 @@ export const contractFieldMissing = (
       "or correct the name in the settings.",
   );
 
+/** A value which is deployed otherwise than the contract of its reader says. Kinds are those of contracts, such as `list`. */
+export interface OtherKind {
+  /** For example `subnet_ids.db`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly deployed: string;
+}
+
+export const contractKindDiffers = (
+  reader: string,
+  { name, version }: { name: string; version: number },
+  values: readonly OtherKind[],
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "contract-kind-differs",
+    `${reader} needs of ${name} ${values.map(({ path, expected }) => `${path} as a ${expected}`).join(", ")}, but ` +
+      `the ${name} that is deployed in ${environment} publishes ` +
+      `${values.map(({ path, deployed }) => `${path} as a ${deployed}`).join(", ")}. Both call their contract version ` +
+      `${version}, so it was changed without raising the version. Deploy ${name} of this checkout first ` +
+      `(./strata deploy ${name} --env ${environment}), or update this checkout, ` +
+      `so that both use the same contract; and raise its version in packages/${name}/src/contract.ts.`,
+  );
+
 export const readersStillDeployed = (
   layer: string,
   readers: readonly string[],

@@ -124,6 +124,10 @@ test("reads the producer's state, and records what it uses of it", () => {
         version: 2,
         digest: network.digest,
         uses: ["hosts.a.private_name", "subnet_ids.front-end"],
+        types: {
+          "hosts.a.private_name": { field: "hosts.*.private_name", kind: "string" },
+          "subnet_ids.front-end": { field: "subnet_ids.*", kind: "list" },
+        },
         addresses: { "subnet_ids.front-end": 6 },
         atLeast: [{ path: "subnet_ids.front-end", count: 2, why: "for the load balancer web" }],
       },

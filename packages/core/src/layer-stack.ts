@@ -13,7 +13,7 @@ import type { Environment } from "./environment";
 import { resourceNotFound } from "./errors";
 import type { Layer } from "./layer";
 import { shorten } from "./naming";
-import { contractReference, type ContractReference } from "./reference";
+import { contractReference, type ContractReference, type UsedType } from "./reference";
 import { stateKey, stateLocation } from "./state";
 import { defaultTags } from "./tags";
 
@@ -45,6 +45,8 @@ export interface LayerManifest {
   readonly reads: readonly (ContractVersion & {
     /** The values that are really used, as paths of output names: `subnet_ids.db`. Sorted. */
     readonly uses: readonly string[];
+    /** What the contract says of each of these, by the same paths: enough to look at what is deployed. */
+    readonly types: Readonly<Record<string, UsedType>>;
     /** How many IPv4 addresses it may take from a value of this contract, such as `subnet_ids.container`. */
     readonly addresses: Readonly<Record<string, number>>;
     /** Lists of this contract which must have so many values. */
@@ -78,7 +80,7 @@ export interface ContractVersion {
 /** What a stack uses of another layer's contract. */
 interface Use {
   readonly contract: Contract;
-  readonly paths: Set<string>;
+  readonly types: Map<string, UsedType>;
   readonly addresses: Map<string, number>;
   readonly atLeast: Need[];
 }
@@ -147,12 +149,12 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       key: stateKey(this.environment, contract.name),
       region,
     });
-    const paths = new Set<string>();
-    this.uses.set(contract.name, { contract, paths, addresses: new Map(), atLeast: [] });
+    const types = new Map<string, UsedType>();
+    this.uses.set(contract.name, { contract, types, addresses: new Map(), atLeast: [] });
     return contractReference(
       contract,
       (output) => remote.get(output),
-      (path) => paths.add(path.join(".")),
+      (path, type) => types.set(path, type),
     );
   }
 
@@ -227,9 +229,10 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
       owner: layer.owner,
       environment: environment.name,
       contract: versionOf(layer.publishes),
-      reads: [...this.uses.values()].map(({ contract, paths, addresses, atLeast }) => ({
+      reads: [...this.uses.values()].map(({ contract, types, addresses, atLeast }) => ({
         ...versionOf(contract),
-        uses: [...paths].sort(),
+        uses: [...types.keys()].sort(),
+        types: Object.fromEntries(types),
         addresses: Object.fromEntries(addresses),
         atLeast,
       })),

@@ -27,8 +27,18 @@ export type ContractReference<C extends Contract> = {
   readonly [K in keyof C["fields"]]: Reference<C["fields"][K]>;
 };
 
-/** Told of each value that a reader uses, for example `subnet_ids.db`. */
-export type OnUse = (path: readonly string[]) => void;
+/** What a contract says of a value that a reader uses. */
+export interface UsedType {
+  /** Its path in the contract, with `*` for a name which the settings choose: `subnet_ids.*`. */
+  readonly field: string;
+  readonly kind: LeafKind;
+}
+
+/** The kinds of values which hold no others. */
+export type LeafKind = Exclude<FieldType["kind"], "map" | "object">;
+
+/** Told of each value that a reader uses, by its path such as `subnet_ids.db`. */
+export type OnUse = (path: string, type: UsedType) => void;
 
 /** An object whose members are made, and reported as used, only when somebody looks at them. */
 function lazily(
@@ -42,25 +52,36 @@ function lazily(
   return Object.defineProperties({}, Object.fromEntries(members));
 }
 
-function reference(type: FieldType, expression: IResolvable, path: readonly string[], onUse: OnUse): unknown {
-  const inside = (key: string, element: FieldType): unknown =>
-    reference(element, propertyAccess(expression, [key]), [...path, key], onUse);
+/** Where a value is: the names as they are, and the same as the contract has them. */
+interface Place {
+  readonly path: string;
+  readonly field: string;
+}
+
+function reference(type: FieldType, expression: IResolvable, { path, field }: Place, onUse: OnUse): unknown {
+  const inside = (key: string, name: string, element: FieldType): unknown =>
+    reference(
+      element,
+      propertyAccess(expression, [key]),
+      { path: `${path}.${key}`, field: `${field}.${name}` },
+      onUse,
+    );
   switch (type.kind) {
     case "map":
-      return { get: (key: string) => inside(key, type.element) };
+      return { get: (key: string) => inside(key, "*", type.element) };
     case "object":
-      return lazily(type.fields, (name, field) => inside(outputName(name), field));
+      return lazily(type.fields, (name, member) => inside(outputName(name), outputName(name), member));
     case "string":
-      onUse(path);
+      onUse(path, { field, kind: type.kind });
       return Token.asString(expression);
     case "number":
-      onUse(path);
+      onUse(path, { field, kind: type.kind });
       return Token.asNumber(expression);
     case "list":
-      onUse(path);
+      onUse(path, { field, kind: type.kind });
       return Token.asList(expression);
     case "boolean":
-      onUse(path);
+      onUse(path, { field, kind: type.kind });
       return expression;
   }
 }
@@ -75,6 +96,6 @@ export function contractReference<C extends Contract>(
   onUse: OnUse,
 ): ContractReference<C> {
   return lazily(contract.fields, (field, type) =>
-    reference(type, output(outputName(field)), [outputName(field)], onUse),
+    reference(type, output(outputName(field)), { path: outputName(field), field: outputName(field) }, onUse),
   ) as ContractReference<C>;
 }

@@ -143,6 +143,9 @@ function manyLayers(root: string, count: number): void {
       reads: producers.map((producer) => ({
         ...contract(producer),
         uses: numbers(20).map((value) => `values.v${value}`),
+        types: Object.fromEntries(
+          numbers(20).map((value) => [`values.v${value}`, { field: "values.*", kind: "list" }]),
+        ),
         addresses: { "values.v1": 1 },
         atLeast: [{ path: "values.v1", count: 2, why: "for the bench" }],
       })),

@@ -92,7 +92,7 @@ async function takeOver(
 async function prepare(bench: Workbench): Promise<void> {
   const { stack, store, report } = bench;
   report({ type: "phase", phase: "checking" });
-  await checkUpstreams(stack, store);
+  for (const message of await checkUpstreams(stack, store)) report({ type: "notice", message });
   await init(bench);
 }
 
