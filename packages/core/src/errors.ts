@@ -503,3 +503,19 @@ export const foundationReplaced = (addresses: readonly string[], environment: st
       "Whatever is encrypted with a removed key or kept in a removed bucket is lost, so nothing was done. " +
       "Make what is there fit the foundation's settings by hand, or let the environment use other names.",
   );
+
+// Reports ---------------------------------------------------------------------------------------------------
+
+export const planNotReadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "plan-not-readable",
+    `${file} is not a plan as JSON: ${reason}. It must be what terraform show -json prints of a plan file; ` +
+      "./strata plan writes it.",
+  );
+
+export const planFormatUnknown = (file: string, version: string): StrataError =>
+  new StrataError(
+    "plan-format-unknown",
+    `${file} is a plan of format ${version}. Strata reads format 1, which Terraform has written since 0.12 ` +
+      "(https://developer.hashicorp.com/terraform/internals/json-format). Plan with such a Terraform.",
+  );

@@ -1,3 +1,4 @@
+import { planFormatUnknown, planNotReadable } from "@strata/core/errors";
 import { z } from "zod";
 
 /**
@@ -33,6 +34,12 @@ const resourceChange = z.object({
   change,
 });
 
+const configurationModule = z.object({
+  resources: z
+    .array(z.object({ address: z.string(), expressions: z.record(z.string(), z.unknown()).default({}) }))
+    .default([]),
+});
+
 export const planSchema = z.object({
   format_version: z.string(),
   terraform_version: z.string().optional(),
@@ -40,9 +47,33 @@ export const planSchema = z.object({
   /** What was changed outside of Terraform, as far as the refresh saw it. */
   resource_drift: z.array(resourceChange).default([]),
   output_changes: z.record(z.string(), change).default({}),
+  /** What the code says: by it, what was chosen is told from what the provider fills in. */
+  configuration: z.object({ root_module: configurationModule.optional() }).optional(),
 });
 
 /** A plan, as far as Strata reads it. */
 export type Plan = z.output<typeof planSchema>;
 export type PlanChange = z.output<typeof change>;
 export type PlanResourceChange = z.output<typeof resourceChange>;
+
+/**
+ * Reads the JSON of a plan.
+ * @param file where it comes from, for messages
+ * @throws planNotReadable, planFormatUnknown
+ */
+export function parsePlan(text: string, file: string): Plan {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw planNotReadable(file, error instanceof Error ? error.message : String(error));
+  }
+  const version = z.object({ format_version: z.string() }).safeParse(json);
+  if (!version.success) throw planNotReadable(file, "it has no format_version");
+  if (!/^1\.\d+$/.test(version.data.format_version))
+    throw planFormatUnknown(file, version.data.format_version);
+  const plan = planSchema.safeParse(json);
+  if (plan.success) return plan.data;
+  const [issue] = plan.error.issues;
+  throw planNotReadable(file, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+}

@@ -1,0 +1,27 @@
+import type { Difference } from "./differences";
+import type { IsConfigured } from "./configured";
+import { overlap } from "./paths";
+import type { PlannedLayer } from "./planned-layer";
+import type { PlanResourceChange } from "./plan";
+
+/**
+ * What of the changes outside of Terraform is worth a word. Terraform's own list is long, as resources mirror each other:
+ * the rules of a security group, which are resources of their own, stand in the group too since the last refresh.
+ * - A resource that was destroyed always is.
+ * - In a plan, what the plan changes back.
+ * - In a look for drift, what the code sets.
+ * @param found where the resource is different from what the state says
+ * @param planned where the plan changes the same resource
+ */
+export function relevantDrift(
+  kind: PlannedLayer["kind"],
+  { address, change }: PlanResourceChange,
+  found: readonly Difference[],
+  planned: readonly Difference[],
+  isConfigured: IsConfigured,
+): readonly Difference[] {
+  if (change.actions.includes("delete")) return found;
+  return found.filter(({ path }) =>
+    kind === "drift" ? isConfigured(address, path) : planned.some((other) => overlap(path, other.path)),
+  );
+}
