@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkLayers } from "./checks";
 import { ExitCode, turboFailed, workerKilled, type Environment, type StrataError } from "./core";
@@ -22,9 +23,17 @@ export interface LayerResult {
   readonly error?: LayerProgress["error"];
   readonly seconds?: number;
   readonly log: string;
-  /** Of `plan`: the plan as JSON, and the plan file which can be applied. */
+  /** Of plans: the plan as JSON, and the plan file unless it must not be applied. */
   readonly planJson?: string;
   readonly planFile?: string;
+}
+
+/** Whether a command changes nothing. */
+export const isPlan = (command: LayerCommand): boolean => command === "plan" || command === "what-if";
+
+function plansOf({ plans }: Run, layer: string): Pick<LayerResult, "planJson" | "planFile"> {
+  const planFile = plans.planFile(layer);
+  return { planJson: plans.planJson(layer), ...(existsSync(planFile) && { planFile }) };
 }
 
 /** How a run ended. */
@@ -33,6 +42,8 @@ export interface RunResult {
   readonly environment: string;
   readonly exitCode: ExitCode;
   readonly directory: string;
+  /** Of plans: the folder that holds them. */
+  readonly plans?: string;
   readonly seconds: number;
   readonly layers: readonly LayerResult[];
 }
@@ -42,6 +53,10 @@ export interface LayerRunOptions {
   readonly command: LayerCommand;
   readonly environment: Environment;
   readonly layers: readonly LayerPackage[];
+  /** Where the plans go; the folder of the run by default. */
+  readonly plans?: string;
+  /** Plans to be looked at, and never applied. */
+  readonly whatIfOnly?: boolean;
   /** More checks after the layers are synthesized, before anything is touched. */
   readonly beforeWork?: () => Promise<void>;
 }
@@ -53,15 +68,18 @@ const LOOK_EVERY = 100;
  * @throws a StrataError when a check before the work fails; what fails later is in the result
  */
 export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
-  const { root, command, environment, layers, beforeWork } = options;
+  const { root, command, environment, layers, plans, whatIfOnly, beforeWork } = options;
   const begin = Date.now();
   const { variables } = await preflight(root, environment, layers);
-  const provider = command === "plan" ? installedProvider(layers) : undefined;
+  const provider = isPlan(command) ? installedProvider(layers) : undefined;
   const run = Run.create(root, {
     command,
     environment: environment.name,
     layers: layers.map(({ name }) => name),
     schemaServer: provider !== undefined,
+    ...(plans !== undefined && { plans }),
+    reviewable: plans !== undefined && !(whatIfOnly ?? false),
+    ...headCommit(root),
   });
   // After its own run is there: of two that begin at the same moment, none overlooks the other.
   checkOtherEnvironments(root, environment.name);
@@ -84,6 +102,15 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
     stopListening();
     stopServer?.();
   }
+}
+
+/** The commit of a checkout; nothing outside of a repository, or before its first commit. */
+function headCommit(root: string): { commit?: string } {
+  const { status, stdout } = spawnSync("git", ["rev-parse", "--verify", "--quiet", "HEAD"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return status === 0 ? { commit: stdout.trim() } : {};
 }
 
 /** Shows a run's events until Turborepo has ended, and every worker with it. */
@@ -156,8 +183,7 @@ function summarize(
       ...(error && { error }),
       ...(time !== undefined && { seconds: time / 1000 }),
       log: run.logFile(one.layer),
-      ...(command === "plan" &&
-        one.status === "done" && { planJson: run.planJson(one.layer), planFile: run.planFile(one.layer) }),
+      ...(isPlan(command) && one.status === "done" && plansOf(run, one.layer)),
     };
   });
   const explained = run.isInterrupted || results.some(({ status }) => status === "failed");
@@ -172,6 +198,7 @@ function summarize(
     environment: environment.name,
     exitCode: exitCodeOf(command, results, run.isInterrupted),
     directory: run.directory,
+    ...(isPlan(command) && { plans: run.plans.directory }),
     seconds: (Date.now() - begin) / 1000,
     layers: results,
   };
@@ -197,12 +224,12 @@ export function exitCodeOf(
   isInterrupted: boolean,
 ): ExitCode {
   const errors = layers.flatMap(({ error }) => (error === undefined ? [] : [error]));
-  const isUntouched = command === "plan" || layers.every(({ status }) => status !== "done");
+  const isUntouched = isPlan(command) || layers.every(({ status }) => status !== "done");
   if (errors.length > 0) {
     const areRefusals = errors.every(({ exitCode }) => exitCode === ExitCode.refused);
     return areRefusals && isUntouched ? ExitCode.refused : ExitCode.failed;
   }
   if (isInterrupted || layers.some(({ status }) => status === "skipped")) return ExitCode.failed;
   const hasChanges = layers.some(({ planned }) => planned?.empty === false);
-  return command === "plan" && hasChanges ? ExitCode.changes : ExitCode.done;
+  return isPlan(command) && hasChanges ? ExitCode.changes : ExitCode.done;
 }

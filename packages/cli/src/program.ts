@@ -70,7 +70,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   );
   command("plan [layers...]", "show what deploy would change", async (options, layers) =>
     (await import("./commands/layers.js")).plan(layers, options),
-  );
+  )
+    .option("--what-if", "plan in order, each layer against the planned outputs of those that it reads")
+    .option(
+      "--out <dir>",
+      "plan in order, and keep the plans there for report, comment and deploy --reviewed",
+    );
   command("deploy [layers...]", "deploy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).deploy(layers, options),
   );

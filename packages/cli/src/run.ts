@@ -9,10 +9,11 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import type { Event } from "./events";
+import { PlanFolder } from "./plan-folder";
 import { isAlive, processId, type ProcessId } from "./process-id";
 
 /** The work on layers, as their worker knows it. */
-export type LayerCommand = "plan" | "deploy" | "destroy";
+export type LayerCommand = "plan" | "what-if" | "deploy" | "destroy";
 
 /** What a run says of itself in `run.json`. */
 export interface RunInfo {
@@ -24,6 +25,12 @@ export interface RunInfo {
   readonly startedAt: string;
   /** Whether an answer to the question for the provider's schema is on its way, and `reattach.json` will say where. */
   readonly schemaServer: boolean;
+  /** Where the plans go, each in a folder of its layer; the run's own `plans` by default. */
+  readonly plans?: string;
+  /** Whether its plans may be deployed as what was reviewed. */
+  readonly reviewable?: boolean;
+  /** The commit of the checkout; undefined outside of a repository. */
+  readonly commit?: string;
 }
 
 const KEPT_RUNS = 20;
@@ -42,7 +49,7 @@ export class Run {
     const runs = join(root, ".strata", "runs");
     const startedAt = new Date().toISOString();
     const directory = join(runs, `${startedAt.replace(/[:.]/g, "-")}-${process.pid}`);
-    for (const folder of ["logs", "plans"]) mkdirSync(join(directory, folder), { recursive: true });
+    mkdirSync(join(directory, "logs"), { recursive: true });
     const run = new Run(directory, { ...info, startedAt, process: processId(process.pid) });
     writeFileSync(infoFile(directory), JSON.stringify(run.info, undefined, 2));
     removeOldRuns(runs);
@@ -74,12 +81,19 @@ export class Run {
     return join(this.directory, "logs", `${layer}.log`);
   }
 
-  planFile(layer: string): string {
-    return join(this.directory, "plans", `${layer}.tfplan`);
+  /** The plans of the run, and those of other layers that were there before. */
+  get plans(): PlanFolder {
+    return new PlanFolder(this.info.plans ?? join(this.directory, "plans"));
   }
 
-  planJson(layer: string): string {
-    return join(this.directory, "plans", `${layer}.json`);
+  /** Whether its plans may be applied later: not those of `plan --what-if`. */
+  get keepsPlanFiles(): boolean {
+    return this.info.command !== "what-if" || this.info.reviewable === true;
+  }
+
+  /** A folder for files which a what-if plan needs for a while. */
+  whatIfDirectory(layer: string): string {
+    return join(this.directory, "what-if", layer);
   }
 
   record(event: Event): void {

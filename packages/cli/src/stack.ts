@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LayerManifest } from "./core";
@@ -15,11 +16,16 @@ export interface RequiredProvider {
   readonly version: string;
 }
 
+interface ResourceJson {
+  readonly "//"?: { readonly metadata?: { readonly path?: string } };
+}
+
 interface StackJson {
   readonly "//"?: { readonly strata?: LayerManifest };
   readonly data?: {
     readonly terraform_remote_state?: Readonly<Record<string, { readonly config: { readonly key: string } }>>;
   };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
   readonly terraform: {
     readonly backend?: { readonly s3?: Backend };
     readonly required_providers?: Readonly<
@@ -38,6 +44,10 @@ export interface Stack {
   readonly upstreams: Readonly<Record<string, string>>;
   /** The `terraform` block, all that `terraform init` depends on. */
   readonly settings: object;
+  /** SHA-256 of all of it. */
+  readonly digest: string;
+  /** The construct paths of its resources by Terraform address: `aws_vpc.vpc_vpc_1A2B3C4D` is `vpc/vpc`. */
+  readonly paths: Readonly<Record<string, string>>;
 }
 
 /** The folder into which cdktf synthesizes a layer. */
@@ -47,7 +57,11 @@ export const stackDirectory = (layerDirectory: string, layer: string): string =>
 /** Reads what `synth` made of a layer. */
 export function readStack(layerDirectory: string, layer: string): Stack {
   const directory = stackDirectory(layerDirectory, layer);
-  const json = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as StackJson;
+  return parseStack(directory, readFileSync(join(directory, "cdk.tf.json"), "utf8"));
+}
+
+function parseStack(directory: string, text: string): Stack {
+  const json = JSON.parse(text) as StackJson;
   const manifest = json["//"]?.strata;
   const backend = json.terraform.backend?.s3;
   if (manifest === undefined || backend === undefined) {
@@ -59,8 +73,27 @@ export function readStack(layerDirectory: string, layer: string): Stack {
   }));
   const remoteStates = Object.entries(json.data?.terraform_remote_state ?? {});
   const upstreams = Object.fromEntries(remoteStates.map(([name, { config }]) => [name, config.key]));
-  return { directory, manifest, backend, providers, upstreams, settings: json.terraform };
+  return {
+    directory,
+    manifest,
+    backend,
+    providers,
+    upstreams,
+    settings: json.terraform,
+    digest: createHash("sha256").update(text).digest("hex"),
+    paths: constructPaths(json, manifest.layer),
+  };
 }
+
+const constructPaths = ({ resource = {} }: StackJson, layer: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).flatMap(([name, { "//": comment }]) => {
+        const path = comment?.metadata?.path;
+        return path === undefined ? [] : [[`${type}.${name}`, path.slice(layer.length + 1)]];
+      }),
+    ),
+  );
 
 /** `aws` and `registry.terraform.io/hashicorp/aws` are both `hashicorp/aws`. */
 function fullSource(source: string): string {

@@ -5,6 +5,8 @@ import { stateUnreadable, type LockHolder } from "./core";
 /** What Strata reads of a Terraform state. */
 export interface State {
   readonly serial: number;
+  /** Of one history of a state: a state that was made anew has another. */
+  readonly lineage: string;
   readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly resources: readonly StateResource[];
 }
@@ -46,10 +48,11 @@ export class StateStore {
     try {
       const {
         serial,
+        lineage,
         outputs = {},
         resources = [],
-      } = JSON.parse(object.text) as Partial<State> & { serial: number };
-      return { serial, outputs, resources, lastModified: object.lastModified };
+      } = JSON.parse(object.text) as Partial<State> & Pick<State, "serial" | "lineage">;
+      return { serial, lineage, outputs, resources, lastModified: object.lastModified };
     } catch {
       throw stateUnreadable(key, "it is not the JSON of a Terraform state");
     }

@@ -430,6 +430,46 @@ export const together = (errors: readonly [StrataError, ...StrataError[]]): Stra
         `${plural(errors.length, "reason")} not to begin:\n${errors.map(({ message }) => `- ${message}`).join("\n")}`,
       );
 
+// Plans -----------------------------------------------------------------------------------------------------
+
+export const notAPlanFolder = (directory: string): StrataError =>
+  new StrataError(
+    "not-a-plan-folder",
+    `${directory} holds no plans. Make some with: ./strata plan --out ${directory}.`,
+  );
+
+export const plansUnreadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "plans-unreadable",
+    `${file} is not what this version of Strata writes for a plan: ${reason}. Plan again into a fresh folder.`,
+  );
+
+export const producerNotPlanned = (layer: string, producer: string, message: string): StrataError =>
+  new StrataError(
+    "producer-not-planned",
+    `${layer} reads ${producer}, which could not be planned: ${message}`,
+    ExitCode.failed,
+  );
+
+export const plansOfAnother = (
+  layer: string,
+  what: "commit" | "environment",
+  given: string,
+  wanted: string,
+): StrataError =>
+  new StrataError(
+    "plans-of-another",
+    `The plan of ${layer} in this folder is of ${what} ${given}, and this is ${wanted}. ` +
+      "Take a fresh folder, or plan that layer again too.",
+  );
+
+export const whatIfNotSynthesized = (layer: string, reason: string): StrataError =>
+  new StrataError(
+    "what-if-not-synthesized",
+    `${layer} could not be synthesized with the planned outputs of the layers that it reads:\n${reason}`,
+    ExitCode.failed,
+  );
+
 // State -----------------------------------------------------------------------------------------------------
 
 /** Who holds a state lock; the times are ISO 8601. */

@@ -12,3 +12,4 @@ export * from "./settings";
 export * from "./settings-table";
 export * from "./state";
 export * from "./tags";
+export * from "./what-if";

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
@@ -8,6 +8,7 @@ import { ExitCode, settingsMissing, StrataError } from "./errors";
 import type { Layer } from "./layer";
 import type { Customize, LayerStack } from "./layer-stack";
 import { check } from "./settings";
+import { PLANNED_OUTPUTS } from "./what-if";
 
 /** The environment which commands use when none is named. */
 export const DEFAULT_ENVIRONMENT = "sbcntr";
@@ -82,7 +83,7 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     try {
       // cdktf's own checks start Terraform to ask for its version, which is a fifth of the time of a synth;
       // `required_version` in the stack says the same, and LayerStack always has its provider.
-      const app = new App({ skipValidation: true });
+      const app = new App({ skipValidation: true, context: plannedContext() });
       this.addTo(app, process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT);
       app.synth();
     } catch (error) {
@@ -92,6 +93,12 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
       process.exitCode = ExitCode.refused;
     }
   }
+}
+
+/** For a what-if plan, `strata` names a file with the planned outputs of layers that this one reads. */
+function plannedContext(): Record<string, unknown> {
+  const file = process.env.STRATA_PLANNED_OUTPUTS;
+  return file === undefined ? {} : { [PLANNED_OUTPUTS]: JSON.parse(readFileSync(file, "utf8")) as unknown };
 }
 
 /** `strata` runs this program through Turborepo and reads what went wrong from its run's event file. */

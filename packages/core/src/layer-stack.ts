@@ -5,6 +5,7 @@ import {
   TerraformOutput,
   TerraformStack,
   Token,
+  type IResolvable,
   type TerraformResource,
 } from "cdktf";
 import type { Construct } from "constructs";
@@ -16,6 +17,7 @@ import { shorten } from "./naming";
 import { contractReference, type ContractReference, type UsedType } from "./reference";
 import { stateKey, stateLocation } from "./state";
 import { defaultTags } from "./tags";
+import { PLANNED_OUTPUTS, plannedState, type PlannedOutputs } from "./what-if";
 
 /** The class of a resource, as the provider's bindings have it: `Vpc` of `@cdktf/provider-aws/lib/vpc`. */
 export type ResourceClass<R extends TerraformResource> = (new (...args: never[]) => R) & {
@@ -139,23 +141,26 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
   }
 
   /**
-   * Another layer's contract as typed tokens, from its remote state. Only contracts that the layer declares
-   * in `reads` compile, and only fields that the contract has.
+   * Another layer's contract as typed tokens, from its remote state; in a what-if synth from its planned outputs.
+   * Only contracts that the layer declares in `reads` compile, and only fields that the contract has.
    */
   protected read<C extends L["reads"][number]>(contract: C): ContractReference<C> {
+    const types = new Map<string, UsedType>();
+    this.uses.set(contract.name, { contract, types, addresses: new Map(), atLeast: [] });
+    return contractReference(contract, this.outputsOf(contract), (path, type) => types.set(path, type));
+  }
+
+  /** Gives the expression of an output of another layer by its name. */
+  private outputsOf(contract: Contract): (output: string) => IResolvable {
+    const planned = (this.node.tryGetContext(PLANNED_OUTPUTS) as PlannedOutputs | undefined)?.[contract.name];
+    if (planned !== undefined) return plannedState(this, contract, planned);
     const { bucket, region } = stateLocation(this.environment);
     const remote = new DataTerraformRemoteStateS3(this, contract.name, {
       bucket,
       key: stateKey(this.environment, contract.name),
       region,
     });
-    const types = new Map<string, UsedType>();
-    this.uses.set(contract.name, { contract, types, addresses: new Map(), atLeast: [] });
-    return contractReference(
-      contract,
-      (output) => remote.get(output),
-      (path, type) => types.set(path, type),
-    );
+    return (output) => remote.get(output);
   }
 
   /** Publishes the layer's contract: every field of it, and nothing else, or it does not compile. */

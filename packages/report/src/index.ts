@@ -1,4 +1,5 @@
 export * from "./build-report";
+export * from "./digest";
 export * from "./plan";
 export * from "./planned-layer";
 export * from "./report";

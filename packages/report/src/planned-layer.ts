@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Plan } from "./plan";
 
 /**
  * The folder of a set of plans holds a folder for each layer, so that those of several machines can be laid together:
@@ -29,6 +30,8 @@ export const plannedLayerSchema = z.object({
    * - `drift`: only a look at what was changed outside of Terraform
    */
   kind: z.enum(["plan", "what-if", "drift"]),
+  /** Whether it may be deployed as what was reviewed: false of everything that `plan --what-if` made. */
+  reviewable: z.boolean(),
   /** Commit of the checkout; undefined outside of a repository. */
   commit: z.string().optional(),
   /** ISO 8601. */
@@ -52,7 +55,12 @@ export const plannedLayerSchema = z.object({
 
 /** What stands beside the plan of a layer: all that is needed to report it, to plan its readers and to apply it later. */
 export type PlannedLayer = z.output<typeof plannedLayerSchema>;
+
+/** An output as a plan says that it will be. */
 export type PlannedOutput = z.output<typeof plannedOutput>;
+
+/** What a layer will publish, by output names. */
+export type PlannedOutputs = PlannedLayer["outputs"];
 
 /** The name of the helper resource by which a what-if plan gets unknown values of a producer. No report shows it. */
 export const WHAT_IF_PREFIX = "what-if-";
@@ -60,3 +68,11 @@ export const WHAT_IF_PREFIX = "what-if-";
 /** Whether an address is that of a helper of what-if plans, such as `terraform_data.what-if-network`. */
 export const isWhatIfHelper = (address: string): boolean =>
   address.startsWith(`terraform_data.${WHAT_IF_PREFIX}`);
+
+/** What a layer publishes when a plan of it is applied. */
+export const plannedOutputs = ({ output_changes }: Plan): PlannedOutputs =>
+  Object.fromEntries(
+    Object.entries(output_changes)
+      .filter(([, { actions }]) => !actions.includes("delete"))
+      .map(([name, { after, after_unknown }]) => [name, { value: after, unknown: after_unknown }]),
+  );

@@ -1,6 +1,7 @@
+import { resolve } from "node:path";
 import type { ExitCode } from "../core";
 import { readersStillDeployed, stateKey, type Environment } from "../core";
-import { runLayers, type RunResult } from "../layer-run";
+import { runLayers, type LayerRunOptions, type RunResult } from "../layer-run";
 import { environmentName, readEnvironment, stateStore } from "../preflight";
 import type { CommonOptions } from "../program";
 import { runSummary } from "../render/run-summary";
@@ -8,9 +9,24 @@ import type { LayerCommand } from "../run";
 import { isDeployed } from "../state-store";
 import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
 
-/** `strata plan`: what `deploy` would change. */
-export const plan = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
-  run("plan", names, options);
+/** Options of `strata plan`. */
+export interface PlanOptions extends CommonOptions {
+  readonly whatIf?: boolean;
+  readonly out?: string;
+}
+
+/**
+ * `strata plan`: what `deploy` would change. With `--what-if` or `--out` the layers are planned in order, each against the
+ * planned outputs of those that it reads.
+ */
+export function plan(names: readonly string[], options: PlanOptions): Promise<ExitCode> {
+  const { whatIf = false, out } = options;
+  const inOrder = whatIf || out !== undefined;
+  return run(inOrder ? "what-if" : "plan", names, options, {
+    ...(out !== undefined && { plans: resolve(out) }),
+    whatIfOnly: whatIf,
+  });
+}
 
 /** `strata deploy`. */
 export const deploy = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
@@ -24,9 +40,10 @@ async function run(
   command: LayerCommand,
   names: readonly string[],
   options: CommonOptions,
+  more: Pick<LayerRunOptions, "plans" | "whatIfOnly"> = {},
 ): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
-  const result = await workOn(command, names, environment);
+  const result = await workOn(command, names, environment, more);
   if (options.json === true) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   else process.stdout.write(`${runSummary(result)}\n`);
   return result.exitCode;
@@ -37,6 +54,7 @@ export function workOn(
   command: LayerCommand,
   names: readonly string[],
   environment: Environment,
+  more: Pick<LayerRunOptions, "plans" | "whatIfOnly"> = {},
 ): Promise<RunResult> {
   const all = discoverLayers();
   const layers = selectLayers(names, all);
@@ -45,6 +63,7 @@ export function workOn(
     command,
     environment,
     layers,
+    ...more,
     ...(command === "destroy" && { beforeWork: () => checkReaders(layers, all, environment) }),
   });
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode } from "../core";
 import type { CommonOptions } from "../program";
+import { terraformEnvironment } from "../terraform/environment";
 import { turboProgram } from "../turbo";
 import { ROOT } from "../workspace";
 
@@ -64,8 +65,8 @@ function testPackages(): TestPackage[] {
     });
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<number> {
-  const child = spawn(command, args, { cwd, stdio: ["ignore", 2, 2] });
+function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", 2, 2] });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => {
@@ -92,6 +93,8 @@ export async function test(options: CommonOptions & { readonly units?: boolean }
   // What an earlier run has left must not count for this one.
   for (const file of files) rmSync(file, { force: true });
 
+  // Some unit tests ask Terraform too, without a provider.
+  const env = { ...process.env, ...(await terraformEnvironment(ROOT)).variables };
   const turbo = [
     turboProgram(ROOT),
     "run",
@@ -101,10 +104,10 @@ export async function test(options: CommonOptions & { readonly units?: boolean }
     "--output-logs=errors-only",
     "--ui=stream",
   ];
-  const exitCodes = [await run(process.execPath, turbo, ROOT)];
-  exitCodes.push(await run("pnpm", ["run", "lint"], ROOT));
+  const exitCodes = [await run(process.execPath, turbo, ROOT, env)];
+  exitCodes.push(await run("pnpm", ["run", "lint"], ROOT, env));
   exitCodes.push(
-    ...(await Promise.all(withEndToEnd.map(({ directory }) => run("pnpm", ["run", "e2e"], directory)))),
+    ...(await Promise.all(withEndToEnd.map(({ directory }) => run("pnpm", ["run", "e2e"], directory, env)))),
   );
 
   const silent = files.filter((file) => !existsSync(file));

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { ResourceChange } from "../events";
-import type { LayerResult, RunResult } from "../layer-run";
+import { isPlan, type LayerResult, type RunResult } from "../layer-run";
 import { describeChanges } from "./plain";
 import { duration, renderTable } from "./table";
 
@@ -49,7 +49,7 @@ export function runSummary({ command, layers, directory, seconds }: RunResult): 
   return [
     "",
     table,
-    ...(command === "plan" ? plannedResources(layers) : []),
+    ...(isPlan(command) ? plannedResources(layers) : []),
     "",
     ...errors.flatMap((error) => [error, ""]),
     `${duration(seconds * 1000)}; logs in ${directory}`,

@@ -1,3 +1,4 @@
+import { isWhatIfHelper } from "@strata/report";
 import type { Changes, ResourceChange } from "../events";
 
 /** A problem that Terraform reports, as in its `-json` output. */
@@ -52,13 +53,28 @@ export function parseMessage(line: string): Message | undefined {
   }
 }
 
+/** The addresses of helpers of a what-if plan, which no person shall see. */
+const whatIfHelpers = (messages: readonly Message[]): string[] =>
+  resourceChanges(messages)
+    .map(({ address }) => address)
+    .filter(isWhatIfHelper);
+
+/** Whether a plan is a what-if plan with values that are not known yet. */
+export const hasWhatIfHelpers = (messages: readonly Message[]): boolean => whatIfHelpers(messages).length > 0;
+
 /** What a plan changes, from its messages. */
 export function plannedChanges(messages: readonly Message[]): Changes {
   const summary = messages.findLast((message) => message.type === "change_summary");
   const outputs = messages.findLast((message) => message.type === "outputs");
   const { add, change, remove } = summary?.changes ?? { add: 0, change: 0, remove: 0 };
   const changed = Object.values(outputs?.outputs ?? {}).filter(({ action = "noop" }) => action !== "noop");
-  return { add, change, remove, outputs: changed.length, resources: resourceChanges(messages) };
+  return {
+    add: add - whatIfHelpers(messages).length,
+    change,
+    remove,
+    outputs: changed.length,
+    resources: resourceChanges(messages).filter(({ address }) => !isWhatIfHelper(address)),
+  };
 }
 
 /** The resources that a plan changes, in Terraform's order. */

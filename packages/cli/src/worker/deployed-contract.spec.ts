@@ -7,7 +7,7 @@ let workspace: FakeWorkspace;
 beforeEach(async () => {
   aws = await FakeAws.start();
   workspace = new FakeWorkspace();
-  workspace.terraform("exit 0");
+  workspace.terraform(`case $1 in show) echo '{"format_version":"1.2"}';; esac`);
   // alpha, the layer of the workspace, reads the subnets of network.
   const contract = { name: "alpha", version: 1, digest: "d" };
   const read = {

@@ -20,6 +20,7 @@ import { describe, errorsOf } from "../terraform/messages";
 import { mayWorkOn, terraformProcesses } from "../terraform/processes";
 import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
+import type { LayerPackage } from "../workspace";
 import { decideLock } from "./lock";
 import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
@@ -36,6 +37,7 @@ const PROVIDER_ERRORS = ["Failed to query available provider packages", "Failed 
 /** What the Terraform of one layer works with. */
 export interface Workbench {
   readonly root: string;
+  readonly layer: LayerPackage;
   readonly stack: Stack;
   readonly run: Run;
   readonly store: StateStore;

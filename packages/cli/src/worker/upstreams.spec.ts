@@ -25,6 +25,7 @@ const reader: LayerManifest = {
 
 const state = (outputs: Record<string, unknown>, version = 2, digest = "d"): State => ({
   serial: 1,
+  lineage: "l",
   resources: [],
   outputs: Object.fromEntries(
     Object.entries({ ...outputs, strata_contract: { ...contract, version, digest } }).map(([name, value]) => [
@@ -66,7 +67,12 @@ test("every value of another kind is named, in one sentence", () => {
 
 test.each<[string, State | undefined, string, RegExp]>([
   ["no state", undefined, "layer-not-deployed", /network is not deployed in dev.*deploy network --env dev/],
-  ["a destroyed layer", { serial: 3, outputs: {}, resources: [] }, "layer-not-deployed", /Deploy it first/],
+  [
+    "a destroyed layer",
+    { serial: 3, lineage: "l", outputs: {}, resources: [] },
+    "layer-not-deployed",
+    /Deploy it first/,
+  ],
   ["an older contract", state(complete, 1), "contract-too-old", /needs version 2 .* version 1 is deployed/],
   [
     "a newer contract",

@@ -11,13 +11,17 @@ import {
   type OtherKind,
   type StrataError,
 } from "../core";
-import { lookUp } from "../published";
+import type { PlannedOutputs } from "@strata/report";
+import { lookUp, lookUpPlanned } from "../published";
 import type { Stack } from "../stack";
 import { isDeployed, type State, type StateStore } from "../state-store";
 
 /** The contract that a state's outputs keep; undefined in a state which Strata did not write. */
 export const deployedContract = (state: State): ContractVersion | undefined =>
   state.outputs[CONTRACT_OUTPUT]?.value as ContractVersion | undefined;
+
+const outputsOf = (state: State | undefined): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(state?.outputs ?? {}).map(([name, { value }]) => [name, value]));
 
 /** What is wrong between a reader and the deployed state of a layer that it reads; undefined when nothing is. */
 export function checkUpstream(
@@ -30,7 +34,7 @@ export function checkUpstream(
   const deployed = deployedContract(state)?.version ?? 0;
   if (deployed < read.version) return contractTooOld(layer, read, deployed, environment);
   if (deployed > read.version) return contractTooNew(layer, read, deployed, environment);
-  const values = Object.fromEntries(Object.entries(state.outputs).map(([name, { value }]) => [name, value]));
+  const values = outputsOf(state);
   const missing = read.uses.filter((path) => !("found" in lookUp(values, path)));
   if (missing.length > 0) return contractFieldMissing(layer, read.name, missing, environment);
   const otherKinds = isSameContract(read, state) ? [] : kindsThatDiffer(read, values);
@@ -78,20 +82,66 @@ function kindOf(value: unknown): string | undefined {
   return typeof value === "object" ? "map or object" : typeof value;
 }
 
+/** What is known of the layers that a layer reads. */
+export interface Upstreams {
+  /** As they are deployed. */
+  readonly deployed: ReadonlyMap<string, State | undefined>;
+  /** As they are planned, in the place of what is deployed: those of which something that is used will be different. */
+  readonly planned: ReadonlyMap<string, PlannedOutputs>;
+}
+
+/** Reads the states of the layers that a layer reads. */
+export async function deployedUpstreams(
+  { manifest, upstreams }: Stack,
+  store: StateStore,
+): Promise<Upstreams> {
+  const states = manifest.reads.map(async ({ name }): Promise<[string, State | undefined]> => {
+    const key = upstreams[name];
+    return [name, key === undefined ? undefined : await store.read(key)];
+  });
+  return { deployed: new Map(await Promise.all(states)), planned: new Map() };
+}
+
 /**
- * Compares what a layer reads with what is deployed, its contract first.
+ * Compares what a layer reads with what is deployed or planned, the contract first.
  * @returns what is worth a notice
  * @throws layerNotDeployed, contractTooOld, contractTooNew, contractFieldMissing, contractKindDiffers, tooFewValues
  */
-export async function checkUpstreams({ manifest, upstreams }: Stack, store: StateStore): Promise<string[]> {
-  const answers = await Promise.all(
-    manifest.reads.map(async (read) => {
-      const key = upstreams[read.name];
-      const state = key === undefined ? undefined : await store.read(key);
-      return { problem: checkUpstream(manifest, read, state), notice: contractNotice(manifest, read, state) };
-    }),
-  );
-  const first = answers.find(({ problem }) => problem !== undefined)?.problem;
-  if (first !== undefined) throw first;
-  return answers.flatMap(({ notice }) => notice ?? []);
+export function checkUpstreams(manifest: LayerManifest, { deployed, planned }: Upstreams): string[] {
+  return manifest.reads.flatMap((read) => {
+    const outputs = planned.get(read.name);
+    const state = outputs === undefined ? deployed.get(read.name) : asState(outputs);
+    const problem = checkUpstream(manifest, outputs === undefined ? read : knownPart(read, outputs), state);
+    if (problem !== undefined) throw problem;
+    return contractNotice(manifest, read, state) ?? [];
+  });
+}
+
+/** The uses of which a plan knows something; of a value that is unknown as a whole, nothing can be checked. */
+const knownPart = (
+  read: LayerManifest["reads"][number],
+  outputs: PlannedOutputs,
+): LayerManifest["reads"][number] => ({
+  ...read,
+  uses: read.uses.filter((path) => !("unknown" in lookUpPlanned(outputs, path))),
+  atLeast: read.atLeast.filter(({ path }) => !("unknown" in lookUpPlanned(outputs, path))),
+});
+
+/** Planned outputs as the state will hold them; null in the place of what is not known yet. */
+const asState = (outputs: PlannedOutputs): State => ({
+  serial: 0,
+  lineage: "",
+  resources: [],
+  outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, { value }])),
+});
+
+/** The values that a layer uses of another one, by their paths. */
+export function usedValues(
+  { uses }: LayerManifest["reads"][number],
+  values: { readonly deployed: State | undefined } | { readonly planned: PlannedOutputs },
+): Record<string, unknown> {
+  const find = (path: string): unknown =>
+    "planned" in values ? lookUpPlanned(values.planned, path) : lookUp(outputsOf(values.deployed), path);
+  // A list whose elements are partly unknown differs from any that is deployed.
+  return Object.fromEntries([...uses, CONTRACT_OUTPUT].map((path) => [path, find(path)]));
 }

@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { interrupted } from "../core";
+import { interrupted, StrataError } from "../core";
 import type { Changes, Report } from "../events";
 import type { LayerCommand, Run } from "../run";
 import { readStack, type Stack } from "../stack";
 import { StateStore } from "../state-store";
 import { isInitialized, rememberInit } from "../terraform/init";
-import { isResourceDone, plannedChanges } from "../terraform/messages";
+import { hasWhatIfHelpers, isResourceDone, plannedChanges } from "../terraform/messages";
 import type { TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
 import type { Interruption } from "./interruption";
 import { runningProcess, workFile, WorkRecord, type Work } from "./record";
 import { terraform, type Workbench } from "./terraform";
-import { checkUpstreams } from "./upstreams";
+import { plannedLayer } from "./planned-layer";
+import { checkUpstreams, deployedUpstreams, type Upstreams } from "./upstreams";
+import { plannedUpstreams, withWhatIfStack } from "./what-if";
 
 const LOOK_EVERY = 500;
 const SCHEMA_PATIENCE = 10_000;
@@ -37,6 +39,7 @@ export async function workOnLayer(command: LayerCommand, assignment: Assignment)
   const stack = readStack(layer.directory, layer.name);
   const record = await takeOver(command, stack, assignment);
   try {
+    assignment.run.plans.clear(layer.name);
     const store = new StateStore(stack.backend.bucket, stack.backend.region);
     await WORK[command]({ ...assignment, stack, store, record });
   } finally {
@@ -45,11 +48,12 @@ export async function workOnLayer(command: LayerCommand, assignment: Assignment)
 }
 
 const WORK: Record<LayerCommand, (bench: Workbench) => Promise<void>> = {
-  async plan(bench) {
-    await prepare(bench);
-    await plan(bench);
-    await showPlan(bench);
-  },
+  plan: (bench) => keepPlan(bench, () => new Map()),
+  // In the order of the edges: what this layer reads is planned already.
+  "what-if": (bench) =>
+    keepPlan(bench, (upstreams) =>
+      plannedUpstreams(bench.stack.manifest, bench.run.info, bench.run.plans, upstreams),
+    ),
   async deploy(bench) {
     await prepare(bench);
     await apply(bench, "applying", await plan(bench));
@@ -89,10 +93,56 @@ async function takeOver(
   }
 }
 
+/** Plans a layer into the run's folder of plans, against what is deployed or, where `choose` says so, against planned outputs. */
+async function keepPlan(
+  bench: Workbench,
+  choose: (upstreams: Upstreams) => Upstreams["planned"],
+): Promise<void> {
+  const { run, stack, store, layer, report } = bench;
+  const { manifest } = stack;
+  report({ type: "phase", phase: "checking" });
+  const [deployed, state] = await Promise.all([
+    deployedUpstreams(stack, store),
+    store.read(stack.backend.key),
+  ]);
+  const sources = { info: run.info, stack, state, plannedAt: new Date().toISOString() };
+  let upstreams = deployed;
+  try {
+    upstreams = { ...deployed, planned: choose(deployed) };
+    noteUpstreams(bench, upstreams);
+    await init(bench);
+    if (upstreams.planned.size === 0) {
+      await plan(bench);
+      await showPlan(bench);
+    } else {
+      const folder = run.whatIfDirectory(manifest.layer);
+      await withWhatIfStack(layer, stack, upstreams.planned, folder, async (whatIf) => {
+        await plan({ ...bench, stack: whatIf });
+        await showPlan({ ...bench, stack: whatIf });
+      });
+    }
+  } catch (error) {
+    if (error instanceof StrataError)
+      run.plans.writeLayer(plannedLayer({ ...sources, kind: kindOf(upstreams), upstreams }, { error }));
+    throw error;
+  } finally {
+    if (upstreams.planned.size > 0 || !run.keepsPlanFiles) run.plans.removePlanFile(manifest.layer);
+  }
+  const result = { plan: run.plans.readPlan(manifest.layer) };
+  run.plans.writeLayer(plannedLayer({ ...sources, kind: kindOf(upstreams), upstreams }, result));
+}
+
+const kindOf = ({ planned }: Upstreams): "plan" | "what-if" => (planned.size === 0 ? "plan" : "what-if");
+
+/** Compares what the layer reads with what there is, before anything is planned. */
+function noteUpstreams({ stack, report }: Workbench, upstreams: Upstreams): void {
+  for (const message of checkUpstreams(stack.manifest, upstreams)) report({ type: "notice", message });
+}
+
 async function prepare(bench: Workbench): Promise<void> {
   const { stack, store, report } = bench;
   report({ type: "phase", phase: "checking" });
-  for (const message of await checkUpstreams(stack, store)) report({ type: "notice", message });
+  noteUpstreams(bench, await deployedUpstreams(stack, store));
   await init(bench);
 }
 
@@ -115,16 +165,19 @@ async function plan(bench: Workbench, options: readonly string[] = []): Promise<
       "-json",
       "-input=false",
       "-detailed-exitcode",
-      `-out=${run.planFile(stack.manifest.layer)}`,
+      `-out=${run.plans.planFile(stack.manifest.layer)}`,
       ...options,
     ],
     { accept: [0, HAS_CHANGES] },
   );
   const changes = plannedChanges(messages);
-  const empty = exitCode !== HAS_CHANGES;
+  const empty = exitCode !== HAS_CHANGES || (hasWhatIfHelpers(messages) && isNothing(changes));
   report({ type: "planned", ...changes, empty });
   return empty ? undefined : changes;
 }
+
+/** In a what-if plan, the helpers alone are a change to Terraform. */
+const isNothing = ({ resources, outputs }: Changes): boolean => resources.length === 0 && outputs === 0;
 
 /** Applies exactly what was planned. */
 async function apply(
@@ -138,7 +191,7 @@ async function apply(
   let done = 0;
   report({ type: "phase", phase });
   report({ type: "progress", done, total });
-  await terraform(bench, ["apply", "-json", "-input=false", run.planFile(stack.manifest.layer)], {
+  await terraform(bench, ["apply", "-json", "-input=false", run.plans.planFile(stack.manifest.layer)], {
     onMessage(message) {
       if (isResourceDone(message)) report({ type: "progress", done: ++done, total });
     },
@@ -151,8 +204,8 @@ async function showPlan(bench: Workbench): Promise<void> {
   const { layer } = stack.manifest;
   report({ type: "phase", phase: "reading" });
   const show = (env: NodeJS.ProcessEnv, accept: readonly number[]): Promise<TerraformResult> =>
-    terraform(bench, ["show", "-json", run.planFile(layer)], {
-      outputFile: run.planJson(layer),
+    terraform(bench, ["show", "-json", run.plans.planFile(layer)], {
+      outputFile: run.plans.planJson(layer),
       env,
       accept,
     });

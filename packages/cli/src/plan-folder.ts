@@ -1,0 +1,118 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import {
+  PLAN_FILE,
+  PLAN_JSON_FILE,
+  PLANNED_LAYER_FILE,
+  plannedLayerSchema,
+  planSchema,
+  type Plan,
+  type PlannedLayer,
+} from "@strata/report";
+import { notAPlanFolder, plansUnreadable } from "./core";
+
+/** The plan of a layer, as it stands in a folder. */
+export interface LayerPlan {
+  readonly layer: PlannedLayer;
+  /** Not there when it could not be planned. */
+  readonly plan?: Plan;
+  /** Not there when it must not be applied. */
+  readonly planFile?: string;
+}
+
+/** A folder of plans; its shape is that of @strata/report. Every file in it is whole. */
+export class PlanFolder {
+  constructor(readonly directory: string) {}
+
+  planFile(layer: string): string {
+    return join(this.directory, layer, PLAN_FILE);
+  }
+
+  planJson(layer: string): string {
+    return join(this.directory, layer, PLAN_JSON_FILE);
+  }
+
+  /** Begins a plan of a layer: nothing is left of an earlier one. */
+  clear(layer: string): void {
+    const folder = join(this.directory, layer);
+    mkdirSync(folder, { recursive: true });
+    for (const file of [PLANNED_LAYER_FILE, PLAN_JSON_FILE, PLAN_FILE])
+      rmSync(join(folder, file), { force: true });
+  }
+
+  /** Leaves a plan that can be looked at, and not applied. */
+  removePlanFile(layer: string): void {
+    rmSync(this.planFile(layer), { force: true });
+  }
+
+  /** What is known of a layer's plan; undefined when there is none. @throws plansUnreadable */
+  readLayer(layer: string): PlannedLayer | undefined {
+    const file = join(this.directory, layer, PLANNED_LAYER_FILE);
+    return existsSync(file) ? read(file, (json) => plannedLayerSchema.parse(json)) : undefined;
+  }
+
+  /** The plan of a layer as JSON. @throws plansUnreadable */
+  readPlan(layer: string): Plan {
+    return read(this.planJson(layer), (json) => planSchema.parse(json));
+  }
+
+  writeLayer(planned: PlannedLayer): void {
+    const file = join(this.directory, planned.layer, PLANNED_LAYER_FILE);
+    writeFileSync(`${file}.new`, `${JSON.stringify(planned, undefined, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  }
+
+  /**
+   * All plans, those of producers first.
+   * @throws notAPlanFolder, plansUnreadable
+   */
+  read(): LayerPlan[] {
+    if (!existsSync(this.directory) || !statSync(this.directory).isDirectory())
+      throw notAPlanFolder(this.directory);
+    const layers = readdirSync(this.directory)
+      .sort()
+      .map((name) => this.readLayer(name))
+      .filter((layer) => layer !== undefined);
+    if (layers.length === 0) throw notAPlanFolder(this.directory);
+    return producersFirst(layers).map((layer) => {
+      const planFile = this.planFile(layer.layer);
+      return {
+        layer,
+        ...(layer.error === undefined && { plan: this.readPlan(layer.layer) }),
+        ...(existsSync(planFile) && { planFile }),
+      };
+    });
+  }
+}
+
+function read<T>(file: string, parse: (json: unknown) => T): T {
+  try {
+    return parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw plansUnreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function producersFirst(layers: readonly PlannedLayer[]): PlannedLayer[] {
+  const byName = new Map(layers.map((layer) => [layer.layer, layer]));
+  const sorted = new Set<PlannedLayer>();
+  const visit = (layer: PlannedLayer): void => {
+    if (sorted.has(layer)) return;
+    layer.reads
+      .map(({ name }) => byName.get(name))
+      .filter((producer) => producer !== undefined)
+      .forEach(visit);
+    sorted.add(layer);
+  };
+  layers.forEach(visit);
+  return [...sorted];
+}
