@@ -38,10 +38,10 @@ const call = (url: string, service: string, { headers, ...init }: Call): Promise
   return fetch(url, { ...init, headers: { ...headers, Authorization } });
 };
 
-const form = (action: string): Call => ({
+const form = (action: string, parameters: Record<string, string> = {}): Call => ({
   method: "POST",
   headers: { "Content-Type": "application/x-www-form-urlencoded; charset=utf-8" },
-  body: `Action=${action}&Version=2016-11-15`,
+  body: new URLSearchParams({ Action: action, Version: "2016-11-15", ...parameters }).toString(),
 });
 
 const target = (operation: string): Call => ({
@@ -143,6 +143,19 @@ describe("an emulator that is up", () => {
   test("answers in the account that the demo environment names", async () => {
     const identity = await call(url, "sts", form("GetCallerIdentity"));
     expect(await identity.text()).toContain("<Account>123456789012</Account>");
+  });
+
+  test("says of a security group rule that it is gone, so that the retry of a lost request is no error", async () => {
+    const group = form("CreateSecurityGroup", { GroupName: "a", GroupDescription: "a", VpcId: "" });
+    const created = await (await call(url, "ec2", group)).text();
+    const groupId = /<groupId>(.*?)</.exec(created)?.[1] ?? "none";
+    const revoke = form("RevokeSecurityGroupEgress", {
+      GroupId: groupId,
+      "SecurityGroupRuleId.1": "sgr-0123456789abcdef0",
+    });
+    const response = await call(url, "ec2", revoke);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("<Code>InvalidSecurityGroupRuleId.NotFound</Code>");
   });
 
   test.each([

@@ -1,11 +1,14 @@
-"""EC2 security group rules: descriptions.
+"""EC2 security group rules: descriptions, and rules that are gone.
 
 moto 5.2.5 keeps a rule's description only with its CIDR range: the description
 of a rule that refers to a group or to a prefix list is dropped from
 DescribeSecurityGroupRules, and a prefix list's also from
 DescribeSecurityGroups. Changing such a description has no effect either.
+Revoking a rule by an ID that isn't there is refused with another code than
+AWS's, so that a client can't tell that its lost first request did the work.
 """
 
+from moto.ec2.exceptions import InvalidSecurityGroupRuleIdNotFoundError
 from moto.ec2.models.security_groups import (
     SecurityGroup,
     SecurityGroupBackend,
@@ -79,3 +82,17 @@ def _update_description(original, self, security_rule, rule):
     original(self, security_rule, rule)
     if rule.prefix_list_id and rule.prefix_list_id == security_rule.prefix_list_id:
         rule.prefix_list["Description"] = security_rule.prefix_list.get("Description")
+
+
+def _refuse_unknown_rule(original, self, group_name_or_id, *args, **kwargs):
+    group = self.get_security_group_by_name_or_id(
+        group_name_or_id, kwargs.get("vpc_id")
+    )
+    for rule_id in kwargs.get("security_rule_ids") or [] if group else []:
+        if group.get_rule(rule_id) is None:
+            raise InvalidSecurityGroupRuleIdNotFoundError(rule_id)
+    return original(self, group_name_or_id, *args, **kwargs)
+
+
+for _operation in ("revoke_security_group_ingress", "revoke_security_group_egress"):
+    around(SecurityGroupBackend, _operation)(_refuse_unknown_rule)
