@@ -48,7 +48,7 @@ export const plannedLayer = (layer: string, more: Partial<PlannedLayer> = {}): P
   owner: `@example/${layer}-team`,
   environment: "dev",
   kind: "plan",
-    reviewable: false,
+  reviewable: false,
   commit: "0123456789abcdef0123456789abcdef01234567",
   plannedAt: "2026-01-01T00:00:00.000Z",
   contract: { name: layer, version: 1, digest: "d" },

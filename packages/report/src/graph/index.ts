@@ -1,0 +1,2 @@
+export { layerGraphSchema, type LayerGraph } from "./layer-graph";
+export { renderMermaid, renderSvg } from "./render";

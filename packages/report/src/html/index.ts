@@ -1,0 +1,3 @@
+export { drawReport } from "./layers";
+export type { Markup } from "./markup";
+export { renderHtml } from "./page";
