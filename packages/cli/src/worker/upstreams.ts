@@ -135,13 +135,13 @@ const asState = (outputs: PlannedOutputs): State => ({
   outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, { value }])),
 });
 
-/** The values that a layer uses of another one, by their paths. */
+/** The values that a layer uses of another one, by their paths, with how much of them is known. */
 export function usedValues(
   { uses }: LayerManifest["reads"][number],
   values: { readonly deployed: State | undefined } | { readonly planned: PlannedOutputs },
 ): Record<string, unknown> {
   const find = (path: string): unknown =>
     "planned" in values ? lookUpPlanned(values.planned, path) : lookUp(outputsOf(values.deployed), path);
-  // A list whose elements are partly unknown differs from any that is deployed.
-  return Object.fromEntries([...uses, CONTRACT_OUTPUT].map((path) => [path, find(path)]));
+  // Of the contract only its version: what was added to it, and isn't used here, changes nothing.
+  return Object.fromEntries([...uses, `${CONTRACT_OUTPUT}.version`].map((path) => [path, find(path)]));
 }
