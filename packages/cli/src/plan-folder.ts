@@ -14,7 +14,7 @@ import {
   PLAN_JSON_FILE,
   PLANNED_LAYER_FILE,
   plannedLayerSchema,
-  planSchema,
+  parsePlan,
   type Plan,
   type PlannedLayer,
 } from "@strata/report";
@@ -60,9 +60,10 @@ export class PlanFolder {
     return existsSync(file) ? read(file, (json) => plannedLayerSchema.parse(json)) : undefined;
   }
 
-  /** The plan of a layer as JSON. @throws plansUnreadable */
+  /** The plan of a layer as JSON. @throws plansUnreadable, planNotReadable, planFormatUnknown */
   readPlan(layer: string): Plan {
-    return read(this.planJson(layer), (json) => planSchema.parse(json));
+    const file = this.planJson(layer);
+    return parsePlan(text(file), file);
   }
 
   writeLayer(planned: PlannedLayer): void {
@@ -73,7 +74,7 @@ export class PlanFolder {
 
   /**
    * All plans, those of producers first.
-   * @throws notAPlanFolder, plansUnreadable
+   * @throws notAPlanFolder, plansUnreadable, planNotReadable, planFormatUnknown
    */
   read(): LayerPlan[] {
     if (!existsSync(this.directory) || !statSync(this.directory).isDirectory())
@@ -94,9 +95,18 @@ export class PlanFolder {
   }
 }
 
-function read<T>(file: string, parse: (json: unknown) => T): T {
+function text(file: string): string {
   try {
-    return parse(JSON.parse(readFileSync(file, "utf8")));
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw plansUnreadable(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function read<T>(file: string, parse: (json: unknown) => T): T {
+  const content = text(file);
+  try {
+    return parse(JSON.parse(content));
   } catch (error) {
     throw plansUnreadable(file, error instanceof Error ? error.message : String(error));
   }

@@ -84,7 +84,8 @@ function reportLayer(
   const drift = (plan?.resource_drift ?? [])
     .filter(({ address, mode }) => mode === "managed" && !isWhatIfHelper(address))
     .flatMap((resource): ReportedChange[] => {
-      const planned = compared.get(resource.address)?.found ?? [];
+      const now = compared.get(resource.address);
+      const planned = now === undefined || actionOf(now.resource) === "delete" ? [] : now.found;
       const found = relevantDrift(layer.kind, resource, differencesOf(resource), planned, isConfigured);
       const isGone = resource.change.actions.includes("delete");
       if (!isGone && found.length === 0) return [];

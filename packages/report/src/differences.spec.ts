@@ -63,7 +63,6 @@ test.each<[string, unknown, unknown, string[]]>([
     },
     [
       'container_definitions[0].image: "app:1" -> "app:2"',
-      'container_definitions[0].environment.B.name: nothing -> "B"',
       'container_definitions[0].environment.B.value: nothing -> "2"',
     ],
   ],

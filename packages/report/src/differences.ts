@@ -220,9 +220,16 @@ function pairsByName(before: readonly Side[], after: readonly Side[]): Pair[] | 
   if (left === undefined || right === undefined) return undefined;
   return [...new Set([...left, ...right])].map((name) => [
     name,
-    before[left.indexOf(name)] ?? NOTHING,
-    after[right.indexOf(name)] ?? NOTHING,
+    withoutName(before[left.indexOf(name)] ?? NOTHING),
+    withoutName(after[right.indexOf(name)] ?? NOTHING),
   ]);
+}
+
+/** An element which is known by its name does not say it again. */
+function withoutName(side: Side): Side {
+  if (!isObject(side.value)) return side;
+  const value = Object.fromEntries(Object.entries(side.value).filter(([key]) => key !== "name"));
+  return { ...side, value };
 }
 
 /** The names of all elements; undefined unless each has its own. */

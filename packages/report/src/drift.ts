@@ -11,7 +11,7 @@ import type { PlanResourceChange } from "./plan";
  * - In a plan, what the plan changes back.
  * - In a look for drift, what the code sets.
  * @param found where the resource is different from what the state says
- * @param planned where the plan changes the same resource
+ * @param planned where the plan changes the same resource; nothing when it destroys it
  */
 export function relevantDrift(
   kind: PlannedLayer["kind"],

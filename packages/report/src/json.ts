@@ -1,17 +1,15 @@
+import { configure } from "safe-stable-stringify";
+
 /** An object of JSON: neither a list nor null. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const stable = configure({ deterministic: true });
+
 /** JSON which is the same for the same value, in whatever order its members stand. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    isObject(member)
-      ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : member,
-  );
-}
+export const canonical = (value: unknown): string => stable(value) ?? "undefined";
 
 /**
  * A string which holds an object or a list as JSON, such as a policy or container definitions, as what it holds;

@@ -50,8 +50,9 @@ export class Secrets {
     const identities = new Set<string>();
     for (const plan of plans) {
       for (const { type, change } of [...plan.resource_changes, ...plan.resource_drift]) {
-        collect(change, (path) => isSecretPlace(type, path), marked, placed);
         collectIdentities(change, identities);
+        if (!isPlainParameter(type, change))
+          collect(change, (path) => isSecretPlace(type, path), marked, placed);
       }
       for (const change of Object.values(plan.output_changes)) collect(change, () => false, marked, placed);
     }
@@ -133,6 +134,16 @@ function addStrings(raw: unknown, strings: Set<string>): void {
   if (Array.isArray(value) || isObject(value))
     for (const member of Object.values(value)) addStrings(member, strings);
 }
+
+/**
+ * A parameter which is not encrypted holds names and versions; the provider marks it as sensitive all the same. It is
+ * masked where it stands, but an image must not be masked because a parameter names it.
+ */
+const isPlainParameter = (type: string, { before, after }: PlanChange): boolean =>
+  type === "aws_ssm_parameter" &&
+  [before, after].every(
+    (values) => !isObject(values) || values.type === "String" || values.type === "StringList",
+  );
 
 function collectIdentities(
   { before, after, before_sensitive, after_sensitive }: PlanChange,
