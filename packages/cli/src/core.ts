@@ -11,7 +11,7 @@ export {
   type EnvironmentInput,
 } from "../../core/dist/environment";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
-export { CONTRACT_OUTPUT } from "../../core/dist/contract";
+export { CONTRACT_OUTPUT, outputName } from "../../core/dist/contract";
 export type { ContractVersion, LayerManifest, Layer, Shape } from "@strata/core";
 
 /** The environment which commands use when none is named. */

@@ -100,6 +100,23 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     (await import("./commands/test.js")).test(options),
   ).option("--units", "only the tests which need no embedded AWS");
 
+  const contracts = program
+    .command("contracts")
+    .description("what layers publish, and who uses it")
+    .exitOverride();
+  command(
+    "check",
+    "hold the contracts against contracts.lock.json: no reader may lose what it uses",
+    async (options) => (await import("./commands/contracts.js")).check(options),
+    contracts,
+  ).option("--base <ref>", "compare with the lock at the merge base with this too, such as origin/main");
+  command(
+    "update",
+    "write contracts.lock.json; refused while a reader would lose what it uses",
+    async (options) => (await import("./commands/contracts.js")).update(options),
+    contracts,
+  );
+
   const emulator = program.command("emulator").description("the embedded AWS").exitOverride();
   command(
     "start",

@@ -470,6 +470,154 @@ export const whatIfNotSynthesized = (layer: string, reason: string): StrataError
     ExitCode.failed,
   );
 
+// Contracts in the repository ---------------------------------------------------------------------------------
+
+/** A change of a contract which breaks those who read it. */
+export interface ContractBreak {
+  readonly producer: string;
+  /** Of the producer. */
+  readonly owner: string;
+  /** Where the contract changed: `vpc_id`, `services.*.arn`; empty when the layer itself is gone. */
+  readonly field: string;
+  /** The type it had, in words such as "map of lists"; empty where it is not known. */
+  readonly was: string;
+  /** The type it has; null when it is gone. */
+  readonly is: string | null;
+  /** New fields at the same place and of the same type: the likely new names of one that is gone. */
+  readonly renamedTo: readonly string[];
+  readonly readers: readonly {
+    readonly reader: string;
+    readonly owner: string;
+    readonly uses: readonly string[];
+  }[];
+  readonly version: { readonly was: number; readonly is: number | null };
+  /** Which lock says that it is used: its name, for people. */
+  readonly lock: string;
+}
+
+export const contractBroken = (broken: ContractBreak): StrataError =>
+  new StrataError(
+    "contract-broken",
+    [
+      `${breakInWords(broken)}, and other layers use it:`,
+      ...broken.readers.map(({ reader, owner, uses }) => `  ${reader} (${owner}) uses ${uses.join(", ")}`),
+      `So says ${broken.lock}. What is deployed of them needs it until they are deployed again without it.`,
+      ...(broken.version.is === broken.version.was
+        ? [`The contract still calls itself version ${broken.version.was}, though it is not what it was.`]
+        : []),
+      "Do it in two steps, each merged and deployed before the next:",
+      ...twoSteps(broken),
+    ].join("\n"),
+    ExitCode.failed,
+  );
+
+/** `vpc_id` is `vpcId` in the sources, and what `subnet_ids.*` is made of stands at `subnetIds`. */
+const codeName = (path: string): string =>
+  (path.split(".").findLast((name) => name !== "*") ?? path).replace(/_([a-z])/g, (_, letter: string) =>
+    letter.toUpperCase(),
+  );
+
+function breakInWords({ producer, owner, field, was, is, renamedTo }: ContractBreak): string {
+  if (field === "") return `The layer ${producer} (${owner}) is gone`;
+  const [newName, ...others] = renamedTo;
+  if (is !== null) return `${producer} (${owner}) changes ${field} from a ${was} to a ${is}`;
+  const what = `${field}${was === "" ? "" : `, a ${was}`}`;
+  if (newName === undefined) return `${producer} (${owner}) no longer publishes ${what}`;
+  return others.length === 0
+    ? `${producer} (${owner}) renames ${what}, to ${newName}`
+    : `${producer} (${owner}) renames ${what}, it seems to one of ${renamedTo.join(", ")}`;
+}
+
+function twoSteps({ producer, field, is, renamedTo, readers }: ContractBreak): string[] {
+  const who = readers.map(({ reader }) => reader).join(" and ");
+  const lets = `let ${who}`;
+  const file = `packages/${producer}/src/contract.ts`;
+  const update = "Run ./strata contracts update.";
+  if (field === "") {
+    return [
+      `  1. ${lets[0]?.toUpperCase()}${lets.slice(1)} no longer read ${producer}. ${update}`,
+      `  2. In a change of its own, remove the layer ${producer}. ${update}`,
+    ];
+  }
+  const name = codeName(field);
+  const isReplaced = is !== null || renamedTo.length > 0;
+  const added = is === null ? codeName(renamedTo[0] ?? "") : "a field of the new type";
+  const first = isReplaced
+    ? `In ${file}, keep ${name} as it was and add ${added} beside it; publish both, and ${lets} use the new one.`
+    : `${lets[0]?.toUpperCase()}${lets.slice(1)} stop using it, and keep it in ${file} until then.`;
+  return [
+    `  1. ${first} ${update}`,
+    `  2. In a change of its own, remove ${name} from ${file} and raise the contract's version. ${update}`,
+  ];
+}
+
+export const contractsUpdateRefused = (breaks: readonly StrataError[]): StrataError =>
+  new StrataError(
+    "contracts-update-refused",
+    `${breaks.map(({ message }) => message).join("\n\n")}\n\ncontracts.lock.json was not written: ` +
+      "it can't take this change as long as it says that the field is used.",
+  );
+
+export const contractsOutOfDate = (lines: readonly string[]): StrataError =>
+  new StrataError(
+    "contracts-out-of-date",
+    "No reader is broken, but contracts.lock.json is not what the layers publish and use:\n" +
+      `${lines.map((line) => `  ${line}`).join("\n")}\nRun ./strata contracts update and commit the file.`,
+    ExitCode.failed,
+  );
+
+export const contractsLockMissing = (file: string): StrataError =>
+  new StrataError(
+    "contracts-lock-missing",
+    `There is no ${file}, which says what each layer publishes and who uses it. ` +
+      "If it was lost, take it back from git; else make it with ./strata contracts update.",
+  );
+
+export const contractsLockConflict = (where: string): StrataError =>
+  new StrataError(
+    "contracts-lock-conflict",
+    `${where} has the marks of a merge conflict. Take the side of the branch that you merge into whole ` +
+      `(git checkout origin/main -- ${where}), then run ./strata contracts update, which adds what your change brings.`,
+  );
+
+export const contractsLockBroken = (where: string, reason: string): StrataError =>
+  new StrataError(
+    "contracts-lock-broken",
+    `${where} can't be read: ${reason}. It is written by ./strata contracts update, never by hand. ` +
+      "Take it back from git, and run that.",
+  );
+
+export const contractsLockUnknown = (where: string, version: unknown, known: number): StrataError =>
+  new StrataError(
+    "contracts-lock-unknown",
+    `${where} is a file of version ${JSON.stringify(version)}, and this Strata knows version ${known} only. ` +
+      "Use the Strata which wrote it: update this checkout.",
+  );
+
+export const contractUnreadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "contract-unreadable",
+    `The contract in ${file} can't be read: ${reason}. It must export what defineContract gives, ` +
+      "under the name of its layer, and import nothing but @strata/core and files beside it.",
+  );
+
+export const baseMissing = (reference: string, reason: string): StrataError =>
+  new StrataError(
+    "base-missing",
+    `This clone does not have the commit at which it left ${reference}` +
+      `${reason === "" ? "" : ` (${reason})`}, so contracts can't be compared with what they were there. ` +
+      "Fetch the whole history: fetch-depth: 0 of actions/checkout, or git fetch --unshallow origin; " +
+      `or name another reference than "${reference}" with --base.`,
+  );
+
+export const layersNotBuilt = (compilerErrors: readonly string[], log: string): StrataError =>
+  new StrataError(
+    "layers-not-built",
+    `The layers can't be built, so what they use of contracts is not known:\n` +
+      `${compilerErrors.map((line) => `  ${line}`).join("\n")}\nThe whole log is ${log}.`,
+    ExitCode.failed,
+  );
+
 // State -----------------------------------------------------------------------------------------------------
 
 /** Who holds a state lock; the times are ISO 8601. */

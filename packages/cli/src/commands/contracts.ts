@@ -1,0 +1,132 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lockAtBase } from "../contracts/base";
+import { findBreaks } from "../contracts/breaks";
+import { currentLock } from "../contracts/current";
+import { differences } from "../contracts/differences";
+import { LOCK_FILE, parseLock, printLock, type Contracts, type ContractsLock } from "../contracts/lock";
+import { sourceContracts } from "../contracts/sources";
+import {
+  contractBroken,
+  contractsLockMissing,
+  contractsOutOfDate,
+  contractsUpdateRefused,
+  ExitCode,
+  layersNotBuilt,
+  type ContractBreak,
+} from "../core";
+import type { CommonOptions } from "../program";
+import { runTurbo } from "../turbo";
+import { discoverLayers, ROOT } from "../workspace";
+
+/** What `strata contracts check` found. */
+export interface ContractsCheck {
+  readonly holds: boolean;
+  readonly breaks: readonly ContractBreak[];
+  /** What the compiler says of the same, when there are breaks. */
+  readonly compilerErrors: readonly string[];
+  /** How the lock differs from what the layers publish and use; looked for when nothing is broken. */
+  readonly differences: readonly string[];
+}
+
+const lockFile = join(ROOT, LOCK_FILE);
+const logFile = join(ROOT, ".strata/contracts-build.log");
+
+/**
+ * `strata contracts check`. The contracts are read by themselves first, before anything that uses them is built: a
+ * field that is gone is said as what it is, and not as an error of its reader's compiler.
+ */
+export async function check(options: CommonOptions & { readonly base?: string }): Promise<ExitCode> {
+  const isJson = options.json === true;
+  const say = (text: string): void => void (isJson || process.stdout.write(`${text}\n`));
+  const lock = readLock();
+  const layers = discoverLayers();
+  const contracts = sourceContracts(ROOT, layers);
+  const breaks = allBreaks(lock, contracts, options.base);
+  for (const found of breaks) say(`${contractBroken(found).message}\n`);
+
+  const compilerErrors = await build();
+  if (breaks.length === 0 && compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
+  if (breaks.length > 0 && compilerErrors.length > 0)
+    say(`What the compiler says besides:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}`);
+
+  const differing = breaks.length > 0 ? [] : outOfDate(currentLock(ROOT, layers));
+  if (differing.length > 0) say(contractsOutOfDate(differing).message);
+  const holds = breaks.length === 0 && differing.length === 0;
+  if (holds) say(summary(lock));
+  if (isJson) {
+    const result: ContractsCheck = { holds, breaks, compilerErrors, differences: differing };
+    process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+  }
+  return holds ? ExitCode.done : ExitCode.failed;
+}
+
+/** `strata contracts update`: writes the lock, unless that would hide that a reader is broken. */
+export async function update(options: CommonOptions): Promise<ExitCode> {
+  const layers = discoverLayers();
+  if (existsSync(lockFile)) {
+    const breaks = findBreaks(readLock(), sourceContracts(ROOT, layers), LOCK_FILE);
+    if (breaks.length > 0) throw contractsUpdateRefused(breaks.map(contractBroken));
+  }
+  const compilerErrors = await build();
+  if (compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
+  const now = currentLock(ROOT, layers);
+  const written = existsSync(lockFile) ? outOfDate(now) : [`+ ${LOCK_FILE}`];
+  if (written.length > 0) writeFileSync(lockFile, printLock(now));
+  const text = written.length === 0 ? `${LOCK_FILE} is as it should be.` : written.join("\n");
+  process.stdout.write(`${options.json === true ? JSON.stringify({ written }) : text}\n`);
+  return ExitCode.done;
+}
+
+/** @throws contractsLockMissing, and what a broken lock throws */
+function readLock(): ContractsLock {
+  if (!existsSync(lockFile)) throw contractsLockMissing(LOCK_FILE);
+  return parseLock(readFileSync(lockFile, "utf8"), LOCK_FILE);
+}
+
+/** The breaks against the lock at the merge base, when one is named, and against the lock of this checkout. */
+function allBreaks(
+  lock: ContractsLock,
+  contracts: Contracts,
+  reference: string | undefined,
+): ContractBreak[] {
+  const own = findBreaks(lock, contracts, LOCK_FILE);
+  if (reference === undefined) return own;
+  const base = lockAtBase(ROOT, reference);
+  if (base.lock === undefined) {
+    process.stderr.write(`There is no ${base.name}; compared with the lock of this checkout only.\n`);
+    return own;
+  }
+  const before = findBreaks(base.lock, contracts, base.name);
+  const isKnown = ({ producer, field }: ContractBreak): boolean =>
+    before.some((one) => one.producer === producer && one.field === field);
+  return [...before, ...own.filter((one) => !isKnown(one))];
+}
+
+/** How the file differs from the lock that would be written. */
+function outOfDate(now: ContractsLock): string[] {
+  const text = readFileSync(lockFile, "utf8");
+  const found = differences(parseLock(text, LOCK_FILE), now);
+  return found.length === 0 && text !== printLock(now) ? ["~ the order or the layout of the file"] : found;
+}
+
+/** Builds the layers with their settings. @returns what the compiler says, when it fails */
+async function build(): Promise<string[]> {
+  rmSync(logFile, { force: true });
+  const task = { root: ROOT, task: "settings", layers: discoverLayers(), env: process.env, logFile } as const;
+  if ((await runTurbo(task)) === 0) return [];
+  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n");
+  // Turborepo puts the package and the task before a line: @strata/network:build: src/stack.ts(1,1): error TS1: ...
+  const errors = lines
+    .filter((line) => line.includes("error TS"))
+    .map((line) => line.replace(/^@[^/]+\/([^:]+):\w+: /, "packages/$1/"));
+  return errors.length > 0 ? errors : lines.slice(-30);
+}
+
+function summary({ contracts, edges }: ContractsLock): string {
+  const used = edges.reduce((sum, { uses }) => sum + uses.length, 0);
+  return (
+    `Contracts hold: ${Object.keys(contracts).length} contracts, ` +
+    `${edges.length} edges, ${used} used fields; ${LOCK_FILE} is up to date.`
+  );
+}

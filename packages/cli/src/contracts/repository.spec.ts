@@ -1,0 +1,39 @@
+/** The contracts of this very repository hold. It runs on every change: whatever changed, this is looked at. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { discoverLayers, loadLayer, ROOT } from "../workspace";
+import { findBreaks } from "./breaks";
+import { currentLock } from "./current";
+import { differences } from "./differences";
+import { LOCK_FILE, parseLock, printLock } from "./lock";
+
+jest.setTimeout(120_000);
+
+const layers = discoverLayers();
+const text = readFileSync(join(ROOT, LOCK_FILE), "utf8");
+const lock = parseLock(text, LOCK_FILE);
+const now = currentLock(ROOT, layers);
+
+test("no reader loses what it uses", () => {
+  expect(findBreaks(lock, now.contracts, LOCK_FILE)).toEqual([]);
+});
+
+test("the lock is up to date; if not: ./strata contracts update", () => {
+  expect(differences(lock, now)).toEqual([]);
+  expect(text).toBe(printLock(now));
+});
+
+test("every edge that a layer declares is in it, and uses something", () => {
+  const declared = layers
+    .map(loadLayer)
+    .flatMap(({ name, reads }) => reads.map((read) => `${name} ${read.name}`));
+  expect(declared.length).toBeGreaterThan(0);
+  expect(now.edges.map(({ reader, producer }) => `${reader} ${producer}`)).toEqual(declared);
+  expect(now.edges.filter(({ uses }) => uses.length === 0)).toEqual([]);
+});
+
+test("names which the settings of some environment choose are not in it", () => {
+  // A zone's name has dots itself.
+  expect(now.edges.flatMap(({ uses }) => uses)).toContain("zone_ids.*");
+  expect(now.edges.flatMap(({ uses }) => uses).filter((use) => use.includes("example"))).toEqual([]);
+});
