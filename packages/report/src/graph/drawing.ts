@@ -11,8 +11,6 @@ export interface DrawnLayer {
   readonly name: string;
   /** Below the name. */
   readonly lines: readonly (readonly Piece[])[];
-  /** All of it in words, for those who hear it. */
-  readonly says: string;
   /** A class for the whole box. */
   readonly look?: string;
   /** Where a click leads, such as `#layer-network`. */
@@ -34,6 +32,9 @@ export interface Drawing {
   /** A picture of its own carries its looks and its paper; a part of the page has those of the page. */
   readonly alone?: boolean;
 }
+
+/** Up to this width a page may scale a drawing to its own; a wider one would come out too small to read. */
+const FITS = 1400;
 
 const MARGIN = 8;
 const PADDING = 14;
@@ -92,7 +93,7 @@ export async function draw({ title, description, layers, edges, alone = false }:
   });
   const role = layers.some(({ href }) => href !== undefined) ? "group" : "img";
   return markup`<svg
-    class="layer-graph"
+    class="layer-graph ${width > FITS && "vast"}"
     xmlns="http://www.w3.org/2000/svg"
     width="${width}"
     height="${height}"
@@ -109,11 +110,7 @@ export async function draw({ title, description, layers, edges, alone = false }:
   </svg>`;
 }
 
-function drawLayer(
-  { name, lines, says, look, href }: DrawnLayer,
-  centre: Point,
-  { width, height }: Box,
-): Markup {
+function drawLayer({ name, lines, look, href }: DrawnLayer, centre: Point, { width, height }: Box): Markup {
   const [left, top] = [centre.x - width / 2, centre.y - height / 2];
   const x = left + PADDING;
   const first = top + PADDING + NAME.size - 2;
@@ -128,7 +125,7 @@ function drawLayer(
     )}`;
   return href === undefined
     ? markup`<g class="layer ${look}">${picture}</g>`
-    : markup`<a class="layer ${look}" href="${href}" aria-label="${says}">${picture}</a>`;
+    : markup`<a class="layer ${look}" href="${href}">${picture}</a>`;
 }
 
 function text(lines: readonly string[], { x, y }: Point): Markup {

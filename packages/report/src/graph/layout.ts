@@ -71,7 +71,7 @@ export async function layOut(
     graphAttributes: {
       rankdir: direction === "right" ? "LR" : "TB",
       nodesep: 0.35,
-      ranksep: 0.6,
+      ranksep: 0.5,
       // Bounds for the search of a better order, so that fifty layers don't take a second.
       nslimit: 2,
       mclimit: 0.5,

@@ -33,7 +33,6 @@ export async function renderSvg(graph: LayerGraph): Promise<string> {
     layers: graph.layers.map(({ name, owner, holds, bootstrap }) => ({
       name,
       lines: [...wrap(holds).map((text) => [{ text }]), [{ text: owner }]],
-      says: name,
       ...(bootstrap && { look: "before" }),
     })),
     edges: [

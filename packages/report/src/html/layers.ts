@@ -27,6 +27,9 @@ const lookOf = ({ error, counts }: LayerReport): string =>
     : ((["delete", "replace", "drift", "update", "create"] as const).find((action) => counts[action] > 0) ??
       "same");
 
+const pairs = <T>(items: readonly T[]): T[][] =>
+  items.flatMap((_, index) => (index % 2 === 0 ? [items.slice(index, index + 2)] : []));
+
 /** The graph of the report's layers: each leads to its place in the page. Give it to `renderHtml`. */
 export async function drawReport(report: Report): Promise<Markup> {
   return draw({
@@ -40,17 +43,12 @@ export async function drawReport(report: Report): Promise<Markup> {
           : counts.length === 0
             ? [{ text: "no changes" }]
             : counts.map((action) => ({
-                text: `${ACTIONS[action].sign}${layer.counts[action]}`,
+                text: `${ACTIONS[action].sign} ${layer.counts[action]} ${ACTIONS[action].word}`,
                 look: action,
               }));
-      const words =
-        layer.error === undefined && counts.length > 0
-          ? counts.map((action) => `${layer.counts[action]} ${ACTIONS[action].word}`).join(", ")
-          : pieces.map(({ text }) => text).join("");
       return {
         name: layer.layer,
-        lines: [[{ text: layer.owner }], pieces],
-        says: `${layer.layer} of ${layer.owner}: ${words}`,
+        lines: [[{ text: layer.owner }], ...pairs(pieces)],
         look: lookOf(layer),
         href: `#${layerAnchor(layer, index)}`,
       };
@@ -80,7 +78,7 @@ ${graph && markup`<div class="wide graph" role="region" aria-label="Graph of the
 <div class="wide" role="region" aria-label="Table of the layers" tabindex="0"><table class="layers"><thead><tr><th scope="col">Layer<th scope="col">Owner${columns.map(
     (action) =>
       markup`<th scope="col" class="number ${action}"><span aria-hidden="true">${ACTIONS[action].sign}</span> ${ACTIONS[action].word}`,
-  )}<th scope="col">Changed outputs read by<tbody>${report.layers.map((layer, index) => renderRow(layer, index, columns))}</table></div>
+  )}<th scope="col">Outputs read by<tbody>${report.layers.map((layer, index) => renderRow(layer, index, columns))}</table></div>
 ${report.edges.length > 0 && renderEdges(report)}
 </section>`;
 }

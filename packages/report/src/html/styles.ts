@@ -51,7 +51,8 @@ pre{margin:.375rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .wide{overflow-x:auto;border:1px solid var(--line);border-radius:10px;background:var(--paper)}
 .wide+.wide,.edges{margin-top:.75rem}
 .graph{padding:.5rem;text-align:center}
-.graph svg{max-width:none;vertical-align:top}
+.graph svg{max-width:max(100%,58rem);height:auto;vertical-align:top}
+.graph .vast{max-width:none}
 table{border-collapse:collapse;width:100%;text-align:left;font-size:.875rem}
 th,td{padding:.4375rem .625rem;vertical-align:top;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--muted);font-size:.8125rem;font-weight:600}
@@ -84,6 +85,7 @@ button{font:inherit;font-size:.8125rem;color:var(--ink);background:var(--soft);b
 .change>summary::before{content:"\\25b8";color:var(--muted);width:.75rem;flex:none}
 .change[open]>summary::before{content:"\\25be"}
 .change>summary:hover{background:var(--soft)}
+.change>summary b{font-size:.8125rem}
 .change>summary b,.change>summary small{white-space:nowrap;flex:none}
 .act{flex:none;width:5.75rem;font-size:.8125rem;font-weight:600}
 .act>span{display:inline-block;min-width:1.5rem;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
