@@ -74,13 +74,16 @@ type SampleReport = typeof SAMPLE_REPORT;
   const status = (page: Page): Locator => page.getByRole("status");
 
   const focused = (page: Page): Promise<string> =>
-    page.evaluate(() => document.activeElement?.textContent.replace(/\s+/g, " ").trim() ?? "");
+    page.evaluate(() => {
+      const { activeElement, body } = document;
+      return activeElement === body ? "" : (activeElement?.textContent.replace(/\s+/g, " ").trim() ?? "");
+    });
 
-  /** Presses Tab until what has the focus holds a text. */
+  /** Presses Tab until what has the focus begins with a text. */
   async function tabTo(page: Page, text: string): Promise<void> {
     for (let presses = 0; presses < 80; presses++) {
       await page.keyboard.press("Tab");
-      if ((await focused(page)).includes(text)) return;
+      if ((await focused(page)).startsWith(text)) return;
     }
     throw new Error(`Tab never came to "${text}".`);
   }
@@ -123,15 +126,17 @@ type SampleReport = typeof SAMPLE_REPORT;
     await page.keyboard.press("Space");
     await page.getByText("3 of 17 shown").waitFor();
     await page.keyboard.press("Space");
+    await page.getByText("17 of 17 shown").waitFor();
+    await page.locator("#layer-database .change").first().waitFor();
 
-    await tabTo(page, "aws_db_instance.databases_main");
+    await tabTo(page, "-/+ replace aws_db_instance.databases_main");
     const details = page.locator("details.change").filter({ hasText: "aws_db_instance.databases_main" });
-    await expect(details.getByText("forces replacement").isVisible()).resolves.toBe(false);
+    await details.getByText("forces replacement").waitFor({ state: "hidden" });
     await page.keyboard.press("Enter");
-    await expect(details.getByText("forces replacement").isVisible()).resolves.toBe(true);
-    await expect(details.getByText("(known after apply)").first().isVisible()).resolves.toBe(true);
+    await details.getByText("forces replacement").waitFor({ state: "visible" });
+    await details.getByText("(known after apply)").first().waitFor({ state: "visible" });
     await page.keyboard.press("Enter");
-    await expect(details.getByText("forces replacement").isVisible()).resolves.toBe(false);
+    await details.getByText("forces replacement").waitFor({ state: "hidden" });
   });
 
   test("a layer in the graph and a loss lead to their place, filtered away or not", async () => {
@@ -145,7 +150,7 @@ type SampleReport = typeof SAMPLE_REPORT;
 
     await page.locator(".alert").getByRole("link").click();
     expect(await focused(page)).toContain("aws_db_instance.databases_main");
-    await expect(page.getByText("Lost: the database with its data.").isVisible()).resolves.toBe(true);
+    await page.getByText("Lost: the database with its data.").waitFor({ state: "visible" });
   });
 
   test("what has the focus is seen to have it, and is not behind the filter", async () => {
@@ -218,9 +223,9 @@ type SampleReport = typeof SAMPLE_REPORT;
 
   test("needs no script to be read", async () => {
     const page = await open(SAMPLE_REPORT, { javaScriptEnabled: false });
-    await expect(page.getByRole("search").isVisible()).resolves.toBe(false);
+    await page.getByRole("search").waitFor({ state: "hidden" });
     await page.getByText("aws_subnet.subnets_cache-1a_91C0D2E3").click();
-    await expect(page.getByText('"10.0.19.0/24"').isVisible()).resolves.toBe(true);
+    await page.getByText('"10.0.19.0/24"').waitFor({ state: "visible" });
   });
 
   test("names and values run nothing", async () => {

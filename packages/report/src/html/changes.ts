@@ -82,7 +82,7 @@ const names = ({ address, previousAddress, path }: ReportedChange): Markup =>
 function renderChange(change: ReportedChange, anchor: string): Markup {
   const { action, holds, attributes } = change;
   const { sign, word } = ACTIONS[action];
-  return markup`<details class="change" id="${anchor}" data-a="${action}"><summary><span class="act ${action}"><span aria-hidden="true">${sign}</span> ${word}</span>${names(change)}${
+  return markup`<details class="change" id="${anchor}" data-a="${action}"><summary><span class="act ${action}"><span aria-hidden="true">${sign}</span> ${word}</span> ${names(change)} ${
     holds !== undefined && markup`<b class="delete">loses data</b>`
   }${attributes.length > 0 && markup`<small>${attributes.length} ${attributes.length === 1 ? "attribute" : "attributes"}</small>`}</summary>${renderBody(change)}</details>`;
 }
@@ -90,7 +90,7 @@ function renderChange(change: ReportedChange, anchor: string): Markup {
 function renderDrift(change: ReportedChange): Markup {
   const { sign, word } = ACTIONS.drift;
   const was = change.action === "delete" ? "destroyed" : "changed";
-  return markup`<details class="change" data-a="drift"><summary><span class="act drift"><span aria-hidden="true">${sign}</span> ${word}</span>${names(change)}<small>was ${was}</small></summary>${renderBody(change)}</details>`;
+  return markup`<details class="change" data-a="drift"><summary><span class="act drift"><span aria-hidden="true">${sign}</span> ${word}</span> ${names(change)} <small>was ${was}</small></summary>${renderBody(change)}</details>`;
 }
 
 function renderBody(change: ReportedChange): Markup {
