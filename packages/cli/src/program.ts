@@ -91,6 +91,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("outputs [layers...]", "show what the layers publish", async (options, layers) =>
     (await import("./commands/outputs.js")).outputs(layers, options),
   );
+  command("affected", "show which layers a change affects, with those that read them", async (options) =>
+    (await import("./commands/affected.js")).affected(options),
+  )
+    .option("--base <ref>", "what it is compared with (default: origin/main, or origin/$GITHUB_BASE_REF)")
+    .option("--all", "all layers, whatever has changed");
   command(
     "settings [layers...]",
     "show every setting of layers, with default and meaning",

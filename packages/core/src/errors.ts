@@ -618,6 +618,24 @@ export const layersNotBuilt = (compilerErrors: readonly string[], log: string): 
     ExitCode.failed,
   );
 
+// Workflows -------------------------------------------------------------------------------------------------
+
+export const noMergeBase = (base: string, shallow: boolean): StrataError =>
+  new StrataError(
+    "no-merge-base",
+    `This checkout${shallow ? ", a shallow one," : ""} and ${base} have no commit in common, ` +
+      "so it can't be said what has changed between them. Fetch the whole history and its branches: fetch-depth: 0 for " +
+      "actions/checkout, GIT_DEPTH: 0 in GitLab CI, git fetch --unshallow elsewhere. " +
+      "Or name another commit or branch with --base.",
+  );
+
+export const affectedUnknown = (reason: string): StrataError =>
+  new StrataError(
+    "affected-unknown",
+    `Turborepo could not say which layers are affected:\n${reason}`,
+    ExitCode.failed,
+  );
+
 // State -----------------------------------------------------------------------------------------------------
 
 /** Who holds a state lock; the times are ISO 8601. */
