@@ -4,11 +4,17 @@ import { lockAtBase } from "../contracts/base";
 import { findBreaks } from "../contracts/breaks";
 import { currentLock } from "../contracts/current";
 import { differences } from "../contracts/differences";
-import { LOCK_FILE, parseLock, printLock, type Contracts, type ContractsLock } from "../contracts/lock";
+import {
+  LOCK_FILE,
+  parseLock,
+  printLock,
+  readLock,
+  type Contracts,
+  type ContractsLock,
+} from "../contracts/lock";
 import { sourceContracts } from "../contracts/sources";
 import {
   contractBroken,
-  contractsLockMissing,
   contractsOutOfDate,
   contractsUpdateRefused,
   ExitCode,
@@ -39,16 +45,16 @@ const logFile = join(ROOT, ".strata/contracts-build.log");
 export async function check(options: CommonOptions & { readonly base?: string }): Promise<ExitCode> {
   const isJson = options.json === true;
   const say = (text: string): void => void (isJson || process.stdout.write(`${text}\n`));
-  const lock = readLock();
+  const lock = readLock(ROOT);
   const layers = discoverLayers();
   const contracts = sourceContracts(ROOT, layers);
   const breaks = allBreaks(lock, contracts, options.base);
-  for (const found of breaks) say(`${contractBroken(found).message}\n`);
+  if (breaks.length > 0) say(breaks.map((found) => contractBroken(found).message).join("\n\n"));
 
   const compilerErrors = await build();
   if (breaks.length === 0 && compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
   if (breaks.length > 0 && compilerErrors.length > 0)
-    say(`What the compiler says besides:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}`);
+    say(`\nWhat the compiler says besides:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}`);
 
   const differing = breaks.length > 0 ? [] : outOfDate(currentLock(ROOT, layers));
   if (differing.length > 0) say(contractsOutOfDate(differing).message);
@@ -65,7 +71,7 @@ export async function check(options: CommonOptions & { readonly base?: string })
 export async function update(options: CommonOptions): Promise<ExitCode> {
   const layers = discoverLayers();
   if (existsSync(lockFile)) {
-    const breaks = findBreaks(readLock(), sourceContracts(ROOT, layers), LOCK_FILE);
+    const breaks = findBreaks(readLock(ROOT), sourceContracts(ROOT, layers), LOCK_FILE);
     if (breaks.length > 0) throw contractsUpdateRefused(breaks.map(contractBroken));
   }
   const compilerErrors = await build();
@@ -76,12 +82,6 @@ export async function update(options: CommonOptions): Promise<ExitCode> {
   const text = written.length === 0 ? `${LOCK_FILE} is as it should be.` : written.join("\n");
   process.stdout.write(`${options.json === true ? JSON.stringify({ written }) : text}\n`);
   return ExitCode.done;
-}
-
-/** @throws contractsLockMissing, and what a broken lock throws */
-function readLock(): ContractsLock {
-  if (!existsSync(lockFile)) throw contractsLockMissing(LOCK_FILE);
-  return parseLock(readFileSync(lockFile, "utf8"), LOCK_FILE);
 }
 
 /** The breaks against the lock at the merge base, when one is named, and against the lock of this checkout. */

@@ -1,5 +1,7 @@
 import { defineContract, list, map, number, object, string } from "@strata/core";
-import { lockedContractOf, parseLock, printLock, type ContractsLock } from "./lock";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lockedContractOf, parseLock, printLock, readLock, type ContractsLock } from "./lock";
 
 const network = defineContract("network", 2, {
   vpcId: string(),
@@ -76,5 +78,11 @@ test.each<[string, string, string, RegExp]>([
       exitCode: 3,
       message: expect.stringMatching(message) as string,
     }) as Error,
+  );
+});
+
+test("a checkout without a lock is told how to make one", () => {
+  expect(() => readLock(join(tmpdir(), "no-such-checkout"))).toThrow(
+    /^There is no contracts\.lock\.json.*\.\/strata contracts update/,
   );
 });

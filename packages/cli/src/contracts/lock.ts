@@ -2,9 +2,17 @@
  * `contracts.lock.json`: what each layer publishes, and what each reader really uses of it. It is kept in the
  * repository, so that a change of a contract can be held against those who rely on it.
  */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import type { Contract, FieldType } from "@strata/core";
-import { contractsLockBroken, contractsLockConflict, contractsLockUnknown, outputName } from "../core";
+import {
+  contractsLockBroken,
+  contractsLockConflict,
+  contractsLockMissing,
+  contractsLockUnknown,
+  outputName,
+} from "../core";
 
 export const LOCK_FILE = "contracts.lock.json";
 
@@ -125,4 +133,14 @@ function parseJson(text: string, where: string): unknown {
   } catch (error) {
     throw contractsLockBroken(where, (error as Error).message);
   }
+}
+
+/**
+ * The lock of a checkout.
+ * @throws contractsLockMissing, contractsLockConflict, contractsLockBroken, contractsLockUnknown
+ */
+export function readLock(root: string): ContractsLock {
+  const file = join(root, LOCK_FILE);
+  if (!existsSync(file)) throw contractsLockMissing(LOCK_FILE);
+  return parseLock(readFileSync(file, "utf8"), LOCK_FILE);
 }
