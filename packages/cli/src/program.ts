@@ -82,6 +82,17 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("destroy [layers...]", "destroy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).destroy(layers, options),
   );
+  command("report [plans]", "show what a folder of plans would do", async (options, names) =>
+    (await import("./commands/report.js")).report(names[0], options),
+  )
+    .addOption(
+      new Option("--format <format>", "how it is written")
+        .choices(["text", "markdown", "html", "json"])
+        .default("text"),
+    )
+    .option("--output <file>", "write it into a file")
+    .option("--findings <file>", "what strata lint --json printed, to be shown with the layers")
+    .option("--report-url <url>", "where the whole report is, for what does not fit into a comment");
   command("lint [layers...]", "look for faults in what is synthesized and planned", async (options, layers) =>
     (await import("./commands/lint.js")).lint(layers, options),
   );

@@ -712,6 +712,25 @@ export const foundationReplaced = (addresses: readonly string[], environment: st
 
 // Reports ---------------------------------------------------------------------------------------------------
 
+export const noPlans = (environment: string): StrataError =>
+  new StrataError(
+    "no-plans",
+    `There are no plans of ${environment} in .strata/runs. Make some with: ./strata plan --env ${environment}, ` +
+      "or name a folder of plans: ./strata report DIR.",
+  );
+
+export const findingsUnreadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "findings-unreadable",
+    `${file} does not hold findings: ${reason}. It must be what ./strata lint --json prints.`,
+  );
+
+export const notAWebAddress = (option: string, value: string): StrataError =>
+  new StrataError(
+    "not-a-web-address",
+    `${option} is ${JSON.stringify(value)}, which is no address of a page. Give one which begins with https:// or http://.`,
+  );
+
 export const planNotReadable = (file: string, reason: string): StrataError =>
   new StrataError(
     "plan-not-readable",

@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
+import { renderText } from "@strata/report";
 import type { ExitCode } from "../core";
 import { readersStillDeployed, stateKey, type Environment } from "../core";
 import { runLayers, type LayerRunOptions, type RunResult } from "../layer-run";
+import { readReport } from "../plan-report";
 import { environmentName, readEnvironment, stateStore } from "../preflight";
 import type { CommonOptions } from "../program";
+import { painter } from "../render/painter";
 import { runSummary } from "../render/run-summary";
 import type { LayerCommand } from "../run";
 import { isDeployed } from "../state-store";
@@ -45,8 +48,19 @@ async function run(
   const environment = readEnvironment(ROOT, environmentName(options.env));
   const result = await workOn(command, names, environment, more);
   if (options.json === true) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-  else process.stdout.write(`${runSummary(result)}\n`);
+  else process.stdout.write(`${runSummary(result, plannedChanges(result))}\n`);
   return result.exitCode;
+}
+
+/** What the plans of a run would do, of the layers which it has planned. */
+function plannedChanges({ plans, layers }: RunResult): string {
+  const planned = new Set(layers.filter(({ status }) => status === "done").map(({ layer }) => layer));
+  if (plans === undefined || planned.size === 0) return "";
+  const report = readReport(plans);
+  return renderText(
+    { ...report, layers: report.layers.filter(({ layer }) => planned.has(layer)) },
+    { paint: painter },
+  );
 }
 
 /** Plans, deploys or destroys the named layers, or all. */

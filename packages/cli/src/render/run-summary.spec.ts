@@ -37,19 +37,9 @@ const result: RunResult = {
 
 const plain = (text: string): string => text.replaceAll(/\p{Cc}\[\d+m/gu, "");
 
-test("a plan's summary names what changes, and why a layer failed", () => {
-  const lines = plain(runSummary(result)).split("\n");
+test("a plan's summary says what changes, and why a layer failed", () => {
+  const lines = plain(runSummary(result, "network: 1 to change")).split("\n");
   expect(lines).toEqual(
-    expect.arrayContaining([
-      "network",
-      "  -/+ aws_subnet.a",
-      "  ~ aws_vpc.main",
-      "services: The state is locked.",
-      "7 s; logs in runs/1",
-    ]),
+    expect.arrayContaining(["network: 1 to change", "services: The state is locked.", "7 s; logs in runs/1"]),
   );
-});
-
-test("a deployment's summary doesn't repeat what was done", () => {
-  expect(plain(runSummary({ ...result, command: "deploy" }))).not.toContain("aws_vpc.main");
 });

@@ -1,6 +1,5 @@
 import pc from "picocolors";
-import type { ResourceChange } from "../events";
-import { isPlan, type LayerResult, type RunResult } from "../layer-run";
+import type { LayerResult, RunResult } from "../layer-run";
 import { describeChanges } from "./plain";
 import { duration, renderTable } from "./table";
 
@@ -15,27 +14,11 @@ function changesOf({ planned }: LayerResult): string {
   return planned.empty ? "no changes" : describeChanges(planned);
 }
 
-// As `terraform plan` writes them.
-const SIGN: Readonly<Record<ResourceChange["action"], string>> = {
-  create: pc.green("+"),
-  update: pc.yellow("~"),
-  replace: pc.red("-/+"),
-  delete: pc.red("-"),
-  move: "->",
-  import: "<-",
-  remove: ".",
-};
-
-/** The resources which a plan changes, layer by layer. */
-const plannedResources = (layers: readonly LayerResult[]): string[] =>
-  layers.flatMap(({ layer, planned }) =>
-    planned === undefined || planned.resources.length === 0
-      ? []
-      : ["", layer, ...planned.resources.map(({ action, address }) => `  ${SIGN[action]} ${address}`)],
-  );
-
-/** What a run came to: a table of the layers, what a plan changes, then why some failed and where to read on. */
-export function runSummary({ command, layers, directory, seconds }: RunResult): string {
+/**
+ * What a run came to: a table of the layers, what a plan changes, then why some failed and where to read on.
+ * @param changes of a plan: its report as text
+ */
+export function runSummary({ layers, directory, seconds }: RunResult, changes = ""): string {
   const rows = layers.map((layer) => [
     layer.layer,
     STATUS[layer.status],
@@ -49,7 +32,7 @@ export function runSummary({ command, layers, directory, seconds }: RunResult): 
   return [
     "",
     table,
-    ...(isPlan(command) ? plannedResources(layers) : []),
+    ...(changes === "" ? [] : ["", changes]),
     "",
     ...errors.flatMap((error) => [error, ""]),
     `${duration(seconds * 1000)}; logs in ${directory}`,

@@ -1,0 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { renderMarkdown, renderText, type Report } from "@strata/report";
+import { drawReport, renderHtml } from "@strata/report/html";
+import { ExitCode, notAWebAddress } from "../core";
+import { newestPlans, readReport } from "../plan-report";
+import { environmentName } from "../preflight";
+import type { CommonOptions } from "../program";
+import { painter } from "../render/painter";
+import { ROOT } from "../workspace";
+
+type Format = "text" | "markdown" | "html" | "json";
+
+/** Options of `strata report`. */
+export interface ReportCommandOptions extends CommonOptions {
+  readonly format?: Format;
+  readonly output?: string;
+  readonly findings?: string;
+  readonly reportUrl?: string;
+}
+
+/**
+ * `strata report`: what plans would do, written for people or for programs.
+ * @param plans a folder of plans; those of the newest run when there is none
+ * @throws noPlans, notAWebAddress, and what reading plans and findings throws
+ */
+export async function report(plans: string | undefined, options: ReportCommandOptions): Promise<ExitCode> {
+  const { output, findings, reportUrl } = options;
+  if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
+    throw notAWebAddress("--report-url", reportUrl);
+  const directory = plans === undefined ? newestPlans(ROOT, environmentName(options.env)) : resolve(plans);
+  const format = options.json === true ? "json" : (options.format ?? "text");
+  const text = await render(readReport(directory, findings), format, reportUrl, output === undefined);
+  if (output === undefined) process.stdout.write(text);
+  else {
+    writeFileSync(output, text);
+    process.stderr.write(`The report of ${directory} is in ${resolve(output)}.\n`);
+  }
+  return ExitCode.done;
+}
+
+async function render(
+  data: Report,
+  format: Format,
+  reportUrl: string | undefined,
+  isForTerminal: boolean,
+): Promise<string> {
+  switch (format) {
+    case "text": {
+      const text = renderText(data, { attributes: Infinity, ...(isForTerminal && { paint: painter }) });
+      return `${text === "" ? "Nothing changes." : text}\n`;
+    }
+    case "markdown":
+      return renderMarkdown(data, { ...(reportUrl !== undefined && { reportUrl }) });
+    case "html":
+      return renderHtml(data, { graph: await drawReport(data) });
+    case "json":
+      return `${JSON.stringify(data, undefined, 2)}\n`;
+  }
+}
