@@ -112,6 +112,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     "show every setting of layers, with default and meaning",
     async (options, layers) => (await import("./commands/settings.js")).settings(layers, options),
   ).option("--write", "write the same into the READMEs of the layers");
+  graphOptions(
+    command("graph", "draw the layers: who reads what of whom, and who owns it", async (options) =>
+      (await import("./commands/graph.js")).graph(options),
+    ),
+  );
   command("test", "run all tests, the end-to-end tests too", async (options) =>
     (await import("./commands/test.js")).test(options),
   ).option("--units", "only the tests which need no embedded AWS");
@@ -131,6 +136,14 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     "write contracts.lock.json; refused while a reader would lose what it uses",
     async (options) => (await import("./commands/contracts.js")).update(options),
     contracts,
+  );
+  graphOptions(
+    command(
+      "graph",
+      "the same as strata graph",
+      async (options) => (await import("./commands/graph.js")).graph(options),
+      contracts,
+    ),
   );
 
   const emulator = program.command("emulator").description("the embedded AWS").exitOverride();
@@ -161,6 +174,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     return reportError(error, args.includes("--json"));
   }
 }
+
+const graphOptions = (command: Command): Command =>
+  command
+    .addOption(new Option("--format <format>", "how").choices(["mermaid", "svg", "json"]).default("mermaid"))
+    .option("--output <file>", "write it into a file")
+    .option("--write", "write it as Mermaid into the README of the repository");
 
 const portOption = (): Option =>
   new Option("--port <number>", "the port of the embedded AWS").argParser((text) => {

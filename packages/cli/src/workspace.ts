@@ -9,6 +9,8 @@ export interface LayerPackage {
   /** The package's name, by which Turborepo knows it. */
   readonly packageName: string;
   readonly directory: string;
+  /** What it holds, in a few words: the package's description without the layer's name. */
+  readonly holds: string;
   /** Made once by `strata bootstrap`, before there is a bucket for states, and not by `deploy`. */
   readonly bootstrap: boolean;
   /** Names of the packages that it depends on. */
@@ -21,6 +23,7 @@ export interface LayerPackage {
 
 interface PackageJson {
   readonly name: string;
+  readonly description?: string;
   readonly exports?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly strata?: { readonly bootstrap?: boolean };
@@ -49,6 +52,7 @@ export function readLayerPackage(directory: string): LayerPackage | undefined {
     name: json.name.replace(/^@[^/]+\//, ""),
     packageName: json.name,
     directory,
+    holds: (json.description ?? "").replace(/^[^:]*: /, "").replace(/\.$/, ""),
     bootstrap: json.strata?.bootstrap ?? false,
     dependencies: Object.keys(json.dependencies ?? {}),
     layerModule: join(directory, module),

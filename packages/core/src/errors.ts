@@ -226,6 +226,12 @@ export const settingsSectionMissing = (file: string, begin: string, end: string)
     `${file} has no place for the settings. Put the lines ${begin} and ${end} where they belong, and run it again.`,
   );
 
+export const graphSectionMissing = (file: string, begin: string, end: string): StrataError =>
+  new StrataError(
+    "graph-section-missing",
+    `${file} has no place for the graph of the layers. Put the lines ${begin} and ${end} where it belongs, and run it again.`,
+  );
+
 export const environmentLacks = (
   environment: string,
   what: "domain" | "administrators",

@@ -1,20 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { settingsTable } from "@strata/core";
-import { ExitCode, turboFailed, unknownLayer } from "../core";
+import { buildLayers } from "../build-layers";
+import { ExitCode, unknownLayer } from "../core";
 import { layerApp } from "../platform";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
 import { REQUIRED, writeSection } from "../settings-docs";
-import { runTurbo } from "../turbo";
-import { discoverLayers, ROOT, type LayerPackage } from "../workspace";
-
-/** Builds layers, so that what is said of them is what their sources say. @throws turboFailed */
-async function build(layers: readonly LayerPackage[]): Promise<void> {
-  const logFile = join(ROOT, ".strata/layers-build.log");
-  if ((await runTurbo({ root: ROOT, task: "build", layers, env: process.env, logFile })) === 0) return;
-  throw turboFailed(readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-30).join("\n"), logFile);
-}
+import { discoverLayers } from "../workspace";
 
 /** `strata settings`: every setting of a layer with its type, default and meaning; `--write` puts it into the README. */
 export async function settings(
@@ -27,7 +18,7 @@ export async function settings(
   if (unknown !== undefined) throw unknownLayer(unknown, known);
   const layers = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 
-  await build(layers);
+  await buildLayers(layers);
   const tables = layers.map((layer) => ({ layer, rows: settingsTable(layerApp(layer).schema) }));
   if (options.write === true) {
     for (const { layer, rows } of tables) {

@@ -32,6 +32,7 @@ const layers = (): LayerPackage[] => [
     name: "network",
     packageName: "@x/network",
     directory: join(root, "packages/network"),
+    holds: "",
     bootstrap: false,
     dependencies: [],
     layerModule: "",

@@ -18,7 +18,7 @@ export const layerGraphSchema = z.object({
     z.object({
       reader: z.string(),
       producer: z.string(),
-      /** The values that the reader really uses, as paths of output names such as `subnet_ids.db`. */
+      /** The values that the reader really uses, as paths of output names such as `subnet_ids.db`; `*` is any name which settings choose. */
       uses: z.array(z.string()),
     }),
   ),

@@ -59,9 +59,9 @@ function wrap(text: string, width = 34): string[] {
   return lines;
 }
 
-/** A text between quotes of Mermaid, in which only entities are special. */
-const quoted = (text: string): string =>
-  `"${text.replace(/[#&<>"`]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, " ")}"`;
+/** A text between quotes of Mermaid, where only quotes, entities and marks of HTML are special. */
+const label = (text: string): string =>
+  text.replace(/[#&<>"`]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, " ");
 
 /** A name as Mermaid's identifier; words of its language, such as `end`, are none. */
 const identifier = (name: string): string =>
@@ -70,15 +70,13 @@ const identifier = (name: string): string =>
 /** The graph as a flowchart of Mermaid, for a README. */
 export function renderMermaid(graph: LayerGraph): string {
   const boxes = graph.layers.map(({ name, owner, holds }) => {
-    const lines = [name, holds, owner].filter((line) => line !== "").map((line) => quoted(line).slice(1, -1));
+    const lines = [name, ...wrap(holds), owner].map(label);
     return `  ${identifier(name)}["${lines.join("<br/>")}"]`;
   });
   const steps = bootstrapSteps(graph).map(({ from, to }) => `  ${identifier(from)} -.-> ${identifier(to)}`);
   const edges = graph.edges.map(({ reader, producer, uses }) => {
-    const label = fieldLines(uses)
-      .map((line) => quoted(line).slice(1, -1))
-      .join("<br/>");
-    const arrow = label === "" ? "-->" : `-->|"${label}"|`;
+    const fields = fieldLines(uses).map(label).join("<br/>");
+    const arrow = fields === "" ? "-->" : `-->|"${fields}"|`;
     return `  ${identifier(producer)} ${arrow} ${identifier(reader)}`;
   });
   return ["flowchart LR", ...boxes, ...steps, ...edges].join("\n");

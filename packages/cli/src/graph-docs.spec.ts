@@ -1,0 +1,29 @@
+import { layerGraphSchema } from "@strata/report/graph";
+import { readLock } from "./contracts/lock";
+import { graphSection, writtenGraph } from "./graph-docs";
+import { layerGraph } from "./layer-graph";
+import { discoverLayers, ROOT } from "./workspace";
+
+const graph = layerGraph(discoverLayers(), readLock(ROOT).edges);
+
+test("the README shows the layers as they are; if not: ./strata graph --write", () => {
+  expect(writtenGraph()).toBe(graphSection(graph));
+});
+
+test("the graph has all layers with owner and contents, and every declared edge with what is used", () => {
+  expect(layerGraphSchema.parse(graph)).toEqual(graph);
+  expect(graph.layers.map(({ name }) => name).sort()).toEqual([
+    "database",
+    "foundation",
+    "network",
+    "pipeline",
+    "registry",
+    "services",
+  ]);
+  for (const { owner, holds } of graph.layers) {
+    expect(owner).toMatch(/^@[\w-]+\/[\w-]+$/);
+    expect(holds).not.toBe("");
+  }
+  expect(graph.edges).toHaveLength(readLock(ROOT).edges.length);
+  for (const { uses } of graph.edges) expect(uses).not.toEqual([]);
+});
