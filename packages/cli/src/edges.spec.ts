@@ -45,7 +45,7 @@ test.each(layers.map(({ name }) => [name] as const))(
 
 test("what touches an account is never cached", () => {
   const touching = Object.entries(turbo.tasks).filter(([task]) =>
-    /(^|#)(plan|what-if|deploy|destroy)$/.test(task),
+    /(^|#)(plan|what-if|drift|deploy|destroy)$/.test(task),
   );
   expect(touching.length).toBeGreaterThan(3);
   for (const [, { cache }] of touching) expect(cache).toBe(false);

@@ -29,11 +29,11 @@ export interface LayerResult {
 }
 
 /** Whether a command changes nothing. */
-export const isPlan = (command: LayerCommand): boolean => command === "plan" || command === "what-if";
+export const isPlan = (command: LayerCommand): boolean => !["deploy", "destroy"].includes(command);
 
 function plansOf({ plans }: Run, layer: string): Pick<LayerResult, "planJson" | "planFile"> {
-  const planFile = plans.planFile(layer);
-  return { planJson: plans.planJson(layer), ...(existsSync(planFile) && { planFile }) };
+  const [planJson, planFile] = [plans.planJson(layer), plans.planFile(layer)];
+  return { ...(existsSync(planJson) && { planJson }), ...(existsSync(planFile) && { planFile }) };
 }
 
 /** How a run ended. */

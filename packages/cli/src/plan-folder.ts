@@ -18,7 +18,7 @@ import {
   type Plan,
   type PlannedLayer,
 } from "@strata/report";
-import { notAPlanFolder, plansUnreadable } from "./core";
+import { notAPlanFolder, plannedTwice, plansOfAnother, plansUnreadable } from "./core";
 
 /** The plan of a layer, as it stands in a folder. */
 export interface LayerPlan {
@@ -93,6 +93,27 @@ export class PlanFolder {
       };
     });
   }
+}
+
+/**
+ * The plans of several folders as one set, those of producers first.
+ * @throws notAPlanFolder, plansUnreadable, plannedTwice, plansOfAnother
+ */
+export function readPlanFolders(directories: readonly string[]): LayerPlan[] {
+  const plans = new Map<string, LayerPlan>();
+  const [environment] = directories.flatMap((directory) =>
+    new PlanFolder(directory).read().map((plan) => {
+      const { layer, environment } = plan.layer;
+      if (plans.has(layer)) throw plannedTwice(layer, directories);
+      plans.set(layer, plan);
+      return environment;
+    }),
+  );
+  for (const { layer } of plans.values())
+    if (environment !== undefined && layer.environment !== environment)
+      throw plansOfAnother(layer.layer, "environment", layer.environment, environment);
+  const sorted = producersFirst([...plans.values()].map(({ layer }) => layer));
+  return sorted.flatMap(({ layer }) => plans.get(layer) ?? []);
 }
 
 function text(file: string): string {

@@ -93,6 +93,21 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .option("--output <file>", "write it into a file")
     .option("--findings <file>", "what strata lint --json printed, to be shown with the layers")
     .option("--report-url <url>", "where the whole report is, for what does not fit into a comment");
+  command("drift [layers...]", "show what was changed outside of Terraform", async (options, layers) =>
+    (await import("./commands/drift.js")).drift(layers, options),
+  )
+    .option("--issues", "keep an issue on GitHub for each layer with drift")
+    .option("--out <dir>", "keep the plans there, for strata report")
+    .option("--repo <owner/name>", "the repository of the issues (default: GITHUB_REPOSITORY)");
+  command(
+    "comment [directories...]",
+    "show plans in a pull request of GitHub",
+    async (options, directories) => (await import("./commands/comment.js")).comment(directories, options),
+  )
+    .option("--pr <number>", "the number of the pull request")
+    .option("--repo <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
+    .option("--report-url <url>", "where the whole report is, for the link in the comment")
+    .option("--dry-run", "say what it would do, and show the text");
   command("lint [layers...]", "look for faults in what is synthesized and planned", async (options, layers) =>
     (await import("./commands/lint.js")).lint(layers, options),
   );

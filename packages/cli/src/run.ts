@@ -13,7 +13,7 @@ import { PlanFolder } from "./plan-folder";
 import { isAlive, processId, type ProcessId } from "./process-id";
 
 /** The work on layers, as their worker knows it. */
-export type LayerCommand = "plan" | "what-if" | "deploy" | "destroy";
+export type LayerCommand = "plan" | "what-if" | "drift" | "deploy" | "destroy";
 
 /** What a run says of itself in `run.json`. */
 export interface RunInfo {
@@ -86,9 +86,10 @@ export class Run {
     return new PlanFolder(this.info.plans ?? join(this.directory, "plans"));
   }
 
-  /** Whether its plans may be applied later: not those of `plan --what-if`. */
+  /** Whether its plans may be applied later: not those of `plan --what-if`, nor a look for drift. */
   get keepsPlanFiles(): boolean {
-    return this.info.command !== "what-if" || this.info.reviewable === true;
+    const { command, reviewable } = this.info;
+    return command !== "drift" && (command !== "what-if" || reviewable === true);
   }
 
   /** A folder for files which a what-if plan needs for a while. */

@@ -7,7 +7,16 @@ import type { LayerPackage } from "./workspace";
 /** What Turborepo shall run. */
 export interface TurboTask {
   readonly root: string;
-  readonly task: "build" | "settings" | "synth" | "plan" | "what-if" | "deploy" | "destroy" | "test";
+  readonly task:
+    | "build"
+    | "settings"
+    | "synth"
+    | "plan"
+    | "what-if"
+    | "drift"
+    | "deploy"
+    | "destroy"
+    | "test";
   readonly layers: readonly LayerPackage[];
   /** Nothing but this task of these layers; otherwise all that Turborepo knows the task to depend on. */
   readonly only?: boolean;

@@ -469,6 +469,12 @@ export const plansOfAnother = (
       "Take a fresh folder, or plan that layer again too.",
   );
 
+export const plannedTwice = (layer: string, directories: readonly string[]): StrataError =>
+  new StrataError(
+    "planned-twice",
+    `${layer} is in more than one of the folders: ${list(directories)}. Give each layer's plan once.`,
+  );
+
 export const whatIfNotSynthesized = (layer: string, reason: string): StrataError =>
   new StrataError(
     "what-if-not-synthesized",
@@ -639,6 +645,107 @@ export const affectedUnknown = (reason: string): StrataError =>
   new StrataError(
     "affected-unknown",
     `Turborepo could not say which layers are affected:\n${reason}`,
+    ExitCode.failed,
+  );
+
+// GitHub ----------------------------------------------------------------------------------------------------
+
+export const githubTokenMissing = (): StrataError =>
+  new StrataError(
+    "github-token-missing",
+    "There is no token for GitHub. Set GITHUB_TOKEN or GH_TOKEN; " +
+      "in a workflow: env: { GITHUB_TOKEN: ${{ github.token }} }.",
+  );
+
+export const githubRepositoryUnknown = (given: string | undefined): StrataError =>
+  new StrataError(
+    "github-repository-unknown",
+    given === undefined
+      ? "It is not known which repository of GitHub is meant. Name it: --repo OWNER/NAME, or set GITHUB_REPOSITORY."
+      : `"${given}" is no repository of GitHub. It must be OWNER/NAME, such as --repo acme/platform.`,
+  );
+
+export const githubApiWrong = (given: string): StrataError =>
+  new StrataError(
+    "github-api-wrong",
+    `GITHUB_API_URL is "${given}", which is no URL. It is https://api.github.com, ` +
+      "or https://HOST/api/v3 for GitHub Enterprise Server.",
+  );
+
+export const pullRequestUnknown = (given: string | undefined): StrataError =>
+  new StrataError(
+    "pull-request-unknown",
+    given === undefined
+      ? "It is not known which pull request is meant. Name its number: --pr 7."
+      : `"${given}" is no number of a pull request. Name it like this: --pr 7.`,
+  );
+
+export const githubSilent = (api: string, reason: string): StrataError =>
+  new StrataError(
+    "github-silent",
+    `GitHub's API does not answer at ${api}: ${reason}. Look at GITHUB_API_URL and at the network, and run it again.`,
+    ExitCode.failed,
+  );
+
+export const githubTokenRefused = (api: string, reason: string): StrataError =>
+  new StrataError(
+    "github-token-refused",
+    `GitHub at ${api} does not know the token: ${reason}. It is wrong, expired, or of another GitHub. ` +
+      "Set GITHUB_TOKEN or GH_TOKEN anew.",
+  );
+
+export const githubNotAllowed = (
+  request: string,
+  reason: string,
+  permissions: string | undefined,
+): StrataError =>
+  new StrataError(
+    "github-not-allowed",
+    `GitHub refused ${request}: ${reason}. The token lacks the right` +
+      `${permissions === undefined ? "" : ` (${permissions})`}. In a workflow, give the job ` +
+      "permissions: { pull-requests: write } for comments and { issues: write } for issues; " +
+      "the token of a pull request from a fork can only read.",
+  );
+
+export const githubRepositoryNotFound = (repository: string, api: string): StrataError =>
+  new StrataError(
+    "github-repository-not-found",
+    `There is no repository ${repository} at ${api}, or the token may not see it: GitHub answers both with "Not Found". ` +
+      "Correct --repo or GITHUB_REPOSITORY, or give the token access to the repository.",
+  );
+
+export const pullRequestNotFound = (repository: string, number: number): StrataError =>
+  new StrataError(
+    "pull-request-not-found",
+    `${repository} has no pull request ${number} which the token may see. ` +
+      "Correct --pr (an issue is no pull request), or give the token the right to read pull requests.",
+  );
+
+export const conversationLocked = (request: string): StrataError =>
+  new StrataError(
+    "conversation-locked",
+    `GitHub refused ${request}, because the conversation is locked. Unlock it, ` +
+      "or use the token of somebody who may write to the repository.",
+  );
+
+export const issuesDisabled = (repository: string): StrataError =>
+  new StrataError(
+    "issues-disabled",
+    `${repository} has no issues: they are switched off in its settings. ` +
+      "Switch them on, or leave --issues out.",
+  );
+
+export const githubRateLimited = (until: string, reason: string): StrataError =>
+  new StrataError(
+    "github-rate-limited",
+    `GitHub asks to wait ${until}: ${reason}. Run it again after that.`,
+    ExitCode.failed,
+  );
+
+export const githubFailed = (request: string, status: number | undefined, reason: string): StrataError =>
+  new StrataError(
+    "github-failed",
+    `GitHub failed at ${request}${status === undefined ? "" : ` (${status})`}: ${reason}. Run it again.`,
     ExitCode.failed,
   );
 

@@ -6,12 +6,18 @@ import { findRoot, readLayerPackage } from "../workspace";
 import { Interruption } from "./interruption";
 import { workOnLayer } from "./work";
 
-const COMMANDS: readonly string[] = ["plan", "what-if", "deploy", "destroy"] satisfies LayerCommand[];
+const COMMANDS: readonly string[] = [
+  "plan",
+  "what-if",
+  "drift",
+  "deploy",
+  "destroy",
+] satisfies LayerCommand[];
 
 const isCommand = (text: string | undefined): text is LayerCommand =>
   text !== undefined && COMMANDS.includes(text);
 
-/** `strata-layer plan|what-if|deploy|destroy`: the work on the layer of the current folder. Turborepo starts it. */
+/** `strata-layer plan|what-if|drift|deploy|destroy`: the work on the layer of the current folder. Turborepo starts it. */
 async function main(command: string | undefined): Promise<number> {
   const directory = process.cwd();
   const layer = readLayerPackage(directory);

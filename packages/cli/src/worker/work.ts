@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { buildReport } from "@strata/report";
 import { interrupted, StrataError } from "../core";
 import type { Changes, Report } from "../events";
 import type { LayerCommand, Run } from "../run";
 import { readStack, type Stack } from "../stack";
-import { StateStore } from "../state-store";
+import { isDeployed, StateStore } from "../state-store";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { hasWhatIfHelpers, isResourceDone, plannedChanges } from "../terraform/messages";
 import type { TerraformResult } from "../terraform/process";
@@ -31,7 +32,7 @@ interface Assignment {
 }
 
 /**
- * Plans, deploys or destroys one layer.
+ * Plans, deploys or destroys one layer, or looks for its drift.
  * @throws a StrataError when it can't
  */
 export async function workOnLayer(command: LayerCommand, assignment: Assignment): Promise<void> {
@@ -54,6 +55,7 @@ const WORK: Record<LayerCommand, (bench: Workbench) => Promise<void>> = {
     keepPlan(bench, (upstreams) =>
       plannedUpstreams(bench.stack.manifest, bench.run.info, bench.run.plans, upstreams),
     ),
+  drift: lookForDrift,
   async deploy(bench) {
     await prepare(bench);
     await apply(bench, "applying", await plan(bench));
@@ -93,10 +95,14 @@ async function takeOver(
   }
 }
 
-/** Plans a layer into the run's folder of plans, against what is deployed or, where `choose` says so, against planned outputs. */
+/**
+ * Plans a layer into the run's folder of plans, against what is deployed or, where `choose` says so, against planned outputs.
+ * @param drift whether it is a look for drift only
+ */
 async function keepPlan(
   bench: Workbench,
   choose: (upstreams: Upstreams) => Upstreams["planned"],
+  drift?: "drift",
 ): Promise<void> {
   const { run, stack, store, layer, report } = bench;
   const { manifest } = stack;
@@ -111,7 +117,10 @@ async function keepPlan(
     upstreams = { ...deployed, planned: choose(deployed) };
     noteUpstreams(bench, upstreams);
     await init(bench);
-    if (upstreams.planned.size === 0) {
+    if (drift !== undefined) {
+      await planFile(bench, ["-refresh-only"]);
+      await showPlan(bench);
+    } else if (upstreams.planned.size === 0) {
       await plan(bench);
       await showPlan(bench);
     } else {
@@ -123,13 +132,43 @@ async function keepPlan(
     }
   } catch (error) {
     if (error instanceof StrataError)
-      run.plans.writeLayer(plannedLayer({ ...sources, kind: kindOf(upstreams), upstreams }, { error }));
+      run.plans.writeLayer(
+        plannedLayer({ ...sources, kind: drift ?? kindOf(upstreams), upstreams }, { error }),
+      );
     throw error;
   } finally {
     if (upstreams.planned.size > 0 || !run.keepsPlanFiles) run.plans.removePlanFile(manifest.layer);
   }
   const result = { plan: run.plans.readPlan(manifest.layer) };
-  run.plans.writeLayer(plannedLayer({ ...sources, kind: kindOf(upstreams), upstreams }, result));
+  run.plans.writeLayer(plannedLayer({ ...sources, kind: drift ?? kindOf(upstreams), upstreams }, result));
+}
+
+/** Looks for what was changed outside of Terraform, in a plan which could change nothing but the state. */
+async function lookForDrift(bench: Workbench): Promise<void> {
+  const { run, stack, store, report } = bench;
+  const { layer } = stack.manifest;
+  if (!isDeployed(await store.read(stack.backend.key))) {
+    report({ type: "notice", message: "it is not deployed" });
+    return;
+  }
+  await keepPlan(bench, () => new Map(), "drift");
+  const planned = run.plans.readLayer(layer);
+  const inputs = planned === undefined ? [] : [{ layer: planned, plan: run.plans.readPlan(layer) }];
+  // Terraform's own count holds what the provider only writes in another way.
+  const drift = buildReport(inputs).layers.flatMap((one) => one.drift);
+  const remove = drift.filter(({ action }) => action === "delete").length;
+  report({
+    type: "planned",
+    add: 0,
+    change: drift.length - remove,
+    remove,
+    outputs: 0,
+    resources: drift.map(({ address, action }) => ({
+      address,
+      action: action === "delete" ? "delete" : "update",
+    })),
+    empty: drift.length === 0,
+  });
 }
 
 const kindOf = ({ planned }: Upstreams): "plan" | "what-if" => (planned.size === 0 ? "plan" : "what-if");
@@ -156,9 +195,17 @@ async function init(bench: Workbench): Promise<void> {
 
 /** Plans into the run's plan file and returns the changes; undefined when there are none. */
 async function plan(bench: Workbench, options: readonly string[] = []): Promise<Changes | undefined> {
+  const { exitCode, messages } = await planFile(bench, options);
+  const changes = plannedChanges(messages);
+  const empty = exitCode !== HAS_CHANGES || (hasWhatIfHelpers(messages) && isNothing(changes));
+  bench.report({ type: "planned", ...changes, empty });
+  return empty ? undefined : changes;
+}
+
+function planFile(bench: Workbench, options: readonly string[]): Promise<TerraformResult> {
   const { run, stack, report } = bench;
   report({ type: "phase", phase: "planning" });
-  const { exitCode, messages } = await terraform(
+  return terraform(
     bench,
     [
       "plan",
@@ -170,10 +217,6 @@ async function plan(bench: Workbench, options: readonly string[] = []): Promise<
     ],
     { accept: [0, HAS_CHANGES] },
   );
-  const changes = plannedChanges(messages);
-  const empty = exitCode !== HAS_CHANGES || (hasWhatIfHelpers(messages) && isNothing(changes));
-  report({ type: "planned", ...changes, empty });
-  return empty ? undefined : changes;
 }
 
 /** In a what-if plan, the helpers alone are a change to Terraform. */
