@@ -119,7 +119,7 @@ function reportLayer(
     changes: changes.sort(byDanger),
     outputs,
     drift: drift.sort(byDanger),
-    moves: findRenames(resources).map(({ from, to }) => {
+    moves: findRenames(resources, isConfigured).map(({ from, to }) => {
       const path = layer.paths[withoutKey(to)];
       return { from, to, ...(path !== undefined && { path }) };
     }),

@@ -42,6 +42,14 @@ export const shortChangeLine = ({ action, address }: ReportedChange): DiffLine =
   text: `${ACTION_WORDS[action]} ${shortened(address)}`,
 });
 
+/** What was done to a resource outside of Terraform. */
+export const driftLines = ({ action, address, path, attributes }: ReportedChange): DiffLine[] => {
+  const where = `${shortened(address)}${path === undefined ? "" : ` (${shortened(path)})`}`;
+  return action === "delete"
+    ? [{ sign: "-", text: `gone ${where}` }]
+    : [{ sign: "!", text: `changed ${where}` }, ...attributes.flatMap(attributeLines)];
+};
+
 /** How an attribute differs: a line for what goes, one for what comes. */
 export const attributeLines = (attribute: ReportedAttribute): DiffLine[] => valueLines(attribute, "");
 

@@ -1,3 +1,4 @@
+import type { IsConfigured } from "./configured";
 import { canonical, isObject } from "./json";
 import type { PlanResourceChange } from "./plan";
 
@@ -32,11 +33,16 @@ const IDENTITIES = [
 
 /**
  * Which destroyed and created resources look like one with another address. Each must be the best match of the other,
- * and the only good one or the only exact one; else nothing is said, as a wrong suggestion costs more than none.
+ * and the only good one or the only exact one; else nothing is said, as a wrong suggestion costs more than none. A new one
+ * which hangs on something else that is new is none either: it would have to be replaced under its new address.
  */
-export function findRenames(changes: readonly PlanResourceChange[]): Rename[] {
+export function findRenames(changes: readonly PlanResourceChange[], isConfigured: IsConfigured): Rename[] {
   const destroyed = changes.filter(({ change }) => change.actions.join() === "delete");
-  const created = changes.filter(({ change }) => change.actions.join() === "create");
+  const created = changes.filter(
+    ({ address, change }) =>
+      change.actions.join() === "create" &&
+      !unknownNames(change.after_unknown).some((name) => isConfigured(address, [name])),
+  );
   const byType = new Map<string, PlanResourceChange[]>();
   for (const old of destroyed) byType.set(old.type, [...(byType.get(old.type) ?? []), old]);
 
@@ -71,6 +77,9 @@ function likenessOf(before: unknown, after: unknown): number {
   if (isAnother || known.length === 0) return 0;
   return known.filter(([name, value]) => resembles(before[name], value)).length / known.length;
 }
+
+const unknownNames = (marks: unknown): string[] =>
+  isObject(marks) ? Object.keys(marks).filter((name) => marks[name] === true) : [];
 
 /** Whether a value has all that is known of another one. */
 function resembles(before: unknown, after: unknown): boolean {

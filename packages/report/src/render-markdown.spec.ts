@@ -115,6 +115,28 @@ These are destroyed and created again in their own likeness. If only the name in
 `);
 });
 
+test("what was changed outside of Terraform, and what is gone", () => {
+  const drift = buildReport([
+    {
+      layer: plannedLayer("network", { kind: "drift" }),
+      plan: plan([], {
+        resource_drift: [
+          resource("aws_vpc.a", { enable_dns_support: true }, { enable_dns_support: false }),
+          resource("aws_vpc.b", { cidr_block: "10.0.0.0/16" }, null),
+        ],
+      }),
+    },
+  ]);
+  const markdown = renderMarkdown(drift);
+  expect(markdown).toContain("## Drift of `dev`\n\n**2 changed outside of Terraform**, in 1 of 1 layer.");
+  expect(markdown).toContain(`\`\`\`diff
+- gone aws_vpc.b
+! changed aws_vpc.a
+-     enable_dns_support: true
++     enable_dns_support: false
+\`\`\``);
+});
+
 test("nothing changes", () => {
   const nothing = buildReport([{ layer: plannedLayer("network"), plan: plan([]) }]);
   expect(renderMarkdown(nothing)).toContain("\nNothing changes. Planned ");

@@ -1,4 +1,11 @@
-import { attributeLines, changeLine, outputLines, shortChangeLine, type DiffLine } from "./diff-lines";
+import {
+  attributeLines,
+  changeLine,
+  driftLines,
+  outputLines,
+  shortChangeLine,
+  type DiffLine,
+} from "./diff-lines";
 import { fit, fixed, type Cut, type Part } from "./draft";
 import { clipped, visible } from "./harmless";
 import { code, codeCell, fenceFor, htmlCode, prose } from "./markdown-code";
@@ -237,7 +244,7 @@ function details(layer: LayerReport, link: string | undefined): Part[] {
     ),
     ...list(
       "Changed outside of Terraform",
-      layer.drift.map((change) => [changeLine(change), ...change.attributes.flatMap(attributeLines)]),
+      layer.drift.map(driftLines),
       plural(layer.drift.length, "resource"),
     ),
     ...findings(layer.findings),

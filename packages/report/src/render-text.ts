@@ -68,7 +68,7 @@ function layerLines(layer: LayerReport, paint: Painter, attributes: number): str
     }),
     ...drift.flatMap((change) => [
       `  ${paint("change", change.action === "delete" ? "gone" : "changed")} outside of Terraform: ${line(change.address)}`,
-      ...attributeLines(change.attributes, attributes),
+      ...(change.action === "delete" ? [] : attributeLines(change.attributes, attributes)),
     ]),
     ...open.map(
       ({ tool, rule, resource, message }) =>
