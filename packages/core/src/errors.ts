@@ -613,15 +613,6 @@ export const contractUnreadable = (file: string, reason: string): StrataError =>
       "under the name of its layer, and import nothing but @strata/core and files beside it.",
   );
 
-export const baseMissing = (reference: string, reason: string): StrataError =>
-  new StrataError(
-    "base-missing",
-    `This clone does not have the commit at which it left ${reference}` +
-      `${reason === "" ? "" : ` (${reason})`}, so contracts can't be compared with what they were there. ` +
-      "Fetch the whole history: fetch-depth: 0 of actions/checkout, or git fetch --unshallow origin; " +
-      `or name another reference than "${reference}" with --base.`,
-  );
-
 export const layersNotBuilt = (compilerErrors: readonly string[], log: string): StrataError =>
   new StrataError(
     "layers-not-built",

@@ -8,6 +8,6 @@ test("a base which this clone does not have is refused before anything is built"
   const args = [join(__dirname, "../main.js"), "contracts", "check", "--base", "no-such/branch", "--json"];
   const { exitCode, stdout, stderr } = await outcomeOf(spawn(process.execPath, args));
   expect(exitCode).toBe(3);
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "base-missing" } });
-  expect(stderr).toMatch(/does not have the commit at which it left no-such\/branch.*fetch-depth: 0/);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "no-merge-base" } });
+  expect(stderr).toMatch(/no-such\/branch have no commit in common.*fetch-depth: 0/);
 });

@@ -48,7 +48,7 @@ export async function check(options: CommonOptions & { readonly base?: string })
   const lock = readLock(ROOT);
   const layers = discoverLayers();
   const contracts = sourceContracts(ROOT, layers);
-  const breaks = allBreaks(lock, contracts, options.base);
+  const breaks = await allBreaks(lock, contracts, options.base);
   if (breaks.length > 0) say(breaks.map((found) => contractBroken(found).message).join("\n\n"));
 
   const compilerErrors = await build();
@@ -85,14 +85,14 @@ export async function update(options: CommonOptions): Promise<ExitCode> {
 }
 
 /** The breaks against the lock at the merge base, when one is named, and against the lock of this checkout. */
-function allBreaks(
+async function allBreaks(
   lock: ContractsLock,
   contracts: Contracts,
   reference: string | undefined,
-): ContractBreak[] {
+): Promise<ContractBreak[]> {
   const own = findBreaks(lock, contracts, LOCK_FILE);
   if (reference === undefined) return own;
-  const base = lockAtBase(ROOT, reference);
+  const base = await lockAtBase(ROOT, reference);
   if (base.lock === undefined) {
     process.stderr.write(`There is no ${base.name}; compared with the lock of this checkout only.\n`);
     return own;
