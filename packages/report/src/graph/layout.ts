@@ -48,6 +48,9 @@ type Operation =
   | { readonly op: "b" | "P"; readonly points: readonly (readonly [number, number])[] }
   | { readonly op: "other" };
 
+/** More links than these are drawn as straight lines. */
+const MANY = 60;
+
 const POINTS_PER_INCH = 72;
 
 type Graphviz = Awaited<ReturnType<typeof instance>>;
@@ -72,6 +75,8 @@ export async function layOut(
       rankdir: direction === "right" ? "LR" : "TB",
       nodesep: 0.35,
       ranksep: 0.5,
+      // Curves around everything are what takes the time: many links are straight.
+      splines: links.length > MANY ? "line" : "spline",
       // Bounds for the search of a better order, so that fifty layers don't take a second.
       nslimit: 2,
       mclimit: 0.5,
