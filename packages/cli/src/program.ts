@@ -105,6 +105,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     async (options, directories) => (await import("./commands/comment.js")).comment(directories, options),
   )
     .option("--pr <number>", "the number of the pull request")
+    .option("--layers <names>", "the layers that were to be planned, with commas: which left no plan is said")
     .option("--repo <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
     .option("--report-url <url>", "where the whole report is, for the link in the comment")
     .option("--dry-run", "say what it would do, and show the text");

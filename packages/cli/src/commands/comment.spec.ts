@@ -321,3 +321,19 @@ test.concurrent("the summary of the job has it too, and --json tells where it is
     expect(readFileSync(story.summary, "utf8")).toContain("aws_s3_bucket.first");
   });
 });
+
+test("a layer which has left no plan is named", () =>
+  Story.tell(async (story) => {
+    const { exitCode } = await story.comment(["--pr", "7", "--layers", "network,registry"]);
+    expect(exitCode).toBe(0);
+    expect(story.own).toEqual([expect.stringMatching(/registry[^]*has left no plan/)]);
+  }));
+
+test("when nothing is affected any more, the comment says so", () =>
+  Story.tell(async (story) => {
+    story.github.addComment(7, `${MARKER}\nold`);
+    rmSync(story.plans, { recursive: true });
+    const { exitCode } = await story.comment(["--pr", "7", "--env", "dev", "--layers", ""]);
+    expect(exitCode).toBe(0);
+    expect(story.own).toEqual([expect.stringContaining("Nothing changes.")]);
+  }));

@@ -1,12 +1,13 @@
 import { buildReport, COMMENT_LIMIT, isNews, renderMarkdown } from "@strata/report";
-import { ExitCode, notAWebAddress, plansOfAnother, pullRequestUnknown } from "../core";
+import { ExitCode, notAWebAddress, plansOfAnother, pullRequestUnknown, StrataError } from "../core";
 import { connect } from "../github/client";
 import { putComment, type CommentDecision } from "../github/comment";
 import { connectionFrom } from "../github/connection";
 import { explainGitHubError } from "../github/explain";
 import { marker, type Marked } from "../github/marker";
 import { appendSummary } from "../github/step-summary";
-import { readPlanFolders } from "../plan-folder";
+import { nothingPlanned, withNotPlanned } from "../not-planned";
+import { readPlanFolders, type LayerPlan } from "../plan-folder";
 import { newestPlans } from "../plan-report";
 import { environmentName } from "../preflight";
 import type { CommonOptions } from "../program";
@@ -15,6 +16,7 @@ import { ROOT } from "../workspace";
 export interface CommentOptions extends CommonOptions {
   readonly pr?: string;
   readonly repo?: string;
+  readonly layers?: string;
   readonly reportUrl?: string;
   readonly dryRun?: boolean;
 }
@@ -33,10 +35,13 @@ export async function comment(directories: readonly string[], options: CommentOp
   if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
     throw notAWebAddress("--report-url", reportUrl);
   const folders = directories.length === 0 ? [newestPlans(ROOT, environmentName(env))] : directories;
-  const plans = readPlanFolders(folders);
+  const expected = options.layers?.split(",").filter((name) => name !== "");
+  const plans = readPlans(folders, expected !== undefined);
   const other = plans.find(({ layer }) => env !== undefined && layer.environment !== env)?.layer;
   if (other !== undefined) throw plansOfAnother(other.layer, "environment", other.environment, env ?? "");
-  const report = buildReport(plans);
+  const planned =
+    plans.length > 0 ? buildReport(plans) : nothingPlanned(environmentName(env), new Date().toISOString());
+  const report = withNotPlanned(planned, expected ?? []);
   const connection = connectionFrom(repo, process.env);
   const marked: Marked = { kind: "plan", environment: report.environment };
   const link = reportUrl === undefined ? {} : { reportUrl };
@@ -67,6 +72,16 @@ export async function comment(directories: readonly string[], options: CommentOp
     process.stdout.write(dryRun ? `${body}\n` : found === undefined ? "" : `${found.url}\n`);
   }
   return ExitCode.done;
+}
+
+/** The plans; none only where it is known which layers there should be plans of. */
+function readPlans(directories: readonly string[], mayBeNone: boolean): LayerPlan[] {
+  try {
+    return readPlanFolders(directories);
+  } catch (error) {
+    if (mayBeNone && error instanceof StrataError && error.code === "not-a-plan-folder") return [];
+    throw error;
+  }
 }
 
 function pullRequestNumber(given: string | undefined): number {
