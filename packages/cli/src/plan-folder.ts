@@ -49,11 +49,6 @@ export class PlanFolder {
       rmSync(join(folder, file), { force: true });
   }
 
-  /** Leaves a plan that can be looked at, and not applied. */
-  removePlanFile(layer: string): void {
-    rmSync(this.planFile(layer), { force: true });
-  }
-
   /** What is known of a layer's plan; undefined when there is none. @throws plansUnreadable */
   readLayer(layer: string): PlannedLayer | undefined {
     const file = join(this.directory, layer, PLANNED_LAYER_FILE);

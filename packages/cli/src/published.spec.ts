@@ -1,4 +1,4 @@
-import { lookUp } from "./published";
+import { lookUp, lookUpPlanned } from "./published";
 
 const published = {
   vpc_id: "vpc-1",
@@ -26,4 +26,27 @@ test.each([
   ["vpc_id.name", []],
 ])("for %s there are the names which are known", (path, known) => {
   expect(lookUp(published, path)).toEqual({ known });
+});
+
+describe("of what is planned", () => {
+  const outputs = {
+    vpc_id: { value: undefined, unknown: true },
+    cidr: { value: "10.0.0.0/16", unknown: false },
+    subnet_ids: { value: { db: ["a", null], app: ["c"] }, unknown: { db: [false, true], app: [false] } },
+    hosts: { value: { "a.b": { port: 80 } }, unknown: { "a.b": { name: true } } },
+    zone_ids: { value: undefined, unknown: true },
+  };
+
+  test.each([
+    ["vpc_id", { unknown: true }],
+    ["cidr", { found: "10.0.0.0/16" }],
+    ["subnet_ids.db", { found: ["a", null], partly: [false, true] }],
+    ["subnet_ids.app", { found: ["c"] }],
+    ["hosts.a.b.port", { found: 80 }],
+    ["hosts.a.b.name", { unknown: true }],
+    ["zone_ids.example.com", { unknown: true }],
+    ["subnet_ids.web", { known: ["db", "app"] }],
+  ])("%s", (path, value) => {
+    expect(lookUpPlanned(outputs, path)).toEqual(value);
+  });
 });

@@ -92,11 +92,6 @@ export class Run {
     return command !== "drift" && (command !== "what-if" || reviewable === true);
   }
 
-  /** A folder for files which a what-if plan needs for a while. */
-  whatIfDirectory(layer: string): string {
-    return join(this.directory, "what-if", layer);
-  }
-
   record(event: Event): void {
     appendFileSync(this.eventsFile, `${JSON.stringify(event)}\n`);
   }

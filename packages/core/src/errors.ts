@@ -457,6 +457,13 @@ export const producerNotPlanned = (layer: string, producer: string, message: str
     ExitCode.failed,
   );
 
+export const producerDeployedSince = (layer: string, producer: string, environment: string): StrataError =>
+  new StrataError(
+    "producer-deployed-since",
+    `${layer} reads ${producer}, which was deployed to ${environment} after its plan in this folder was made. ` +
+      `Plan ${producer} again, and then ${layer}.`,
+  );
+
 export const plansOfAnother = (
   layer: string,
   what: "commit" | "environment",

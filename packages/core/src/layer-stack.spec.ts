@@ -8,6 +8,7 @@ import { defineContract, list, map, number, object, string } from "./contract";
 import type { Environment } from "./environment";
 import { defineLayer } from "./layer";
 import { LayerStack, type LayerManifest } from "./layer-stack";
+import { PLANNED_OUTPUTS } from "./what-if";
 
 const network = defineContract("network", 2, {
   vpcId: string("The VPC."),
@@ -52,20 +53,25 @@ interface Json {
   readonly "//": { strata: LayerManifest };
   readonly terraform: { backend: object; required_version: string };
   readonly provider: { aws: readonly object[] };
-  readonly data: { terraform_remote_state: { network: { config: object } } };
+  readonly data?: { terraform_remote_state: { network: { config: object } } };
   readonly locals: object;
   readonly output: Readonly<Record<string, object>>;
 }
 
 let json: Json;
 
-beforeAll(() => {
+function synthesize(context: Record<string, unknown> = {}): Json {
   const outdir = mkdtempSync(join(tmpdir(), "strata-layer-stack-"));
-  const app = new App({ outdir });
+  const app = new App({ outdir, context });
   new Stack(app);
   app.synth();
-  json = JSON.parse(readFileSync(join(outdir, "stacks/services/cdk.tf.json"), "utf8")) as Json;
+  const text = readFileSync(join(outdir, "stacks/services/cdk.tf.json"), "utf8");
   rmSync(outdir, { recursive: true });
+  return JSON.parse(text) as Json;
+}
+
+beforeAll(() => {
+  json = synthesize();
 });
 
 test("keeps its state in the environment's bucket, locked and encrypted", () => {
@@ -104,7 +110,7 @@ test("works in the environment's account only, and tags everything", () => {
 });
 
 test("reads the producer's state, and records what it uses of it", () => {
-  expect(json.data.terraform_remote_state.network.config).toEqual({
+  expect(json.data?.terraform_remote_state.network.config).toEqual({
     bucket: "shop-dev-tfstate-123456789012-ap-northeast-2",
     key: "dev/network.tfstate",
     region: "ap-northeast-2",
@@ -159,4 +165,15 @@ test("gives customize a resource by its class and path, and says which there are
   expect(() => stack.resource(SsmParameter, "hosts/second")).toThrow(
     'The services layer has no aws_ssm_parameter at "hosts/second". It has them at: hosts/first.',
   );
+});
+
+test("against planned outputs no remote state is read, and nobody can apply it", () => {
+  const outputs = { subnet_ids: { value: { "front-end": ["s"] }, unknown: {} } };
+  const whatIf = synthesize({ [PLANNED_OUTPUTS]: { network: outputs } });
+  expect(whatIf.data).toBeUndefined();
+  expect(whatIf.provider.aws).toMatchObject([
+    {
+      allowed_account_ids: ['${terraform.applying ? "none: this is a what-if plan" : "123456789012"}'],
+    },
+  ]);
 });

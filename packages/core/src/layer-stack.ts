@@ -17,7 +17,7 @@ import { shorten } from "./naming";
 import { contractReference, type ContractReference, type UsedType } from "./reference";
 import { stateKey, stateLocation } from "./state";
 import { defaultTags } from "./tags";
-import { PLANNED_OUTPUTS, plannedState, type PlannedOutputs } from "./what-if";
+import { onlyWhilePlanning, PLANNED_OUTPUTS, plannedState, type PlannedOutputs } from "./what-if";
 
 /** The class of a resource, as the provider's bindings have it: `Vpc` of `@cdktf/provider-aws/lib/vpc`. */
 export type ResourceClass<R extends TerraformResource> = (new (...args: never[]) => R) & {
@@ -124,7 +124,11 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     return new AwsProvider(this, id, {
       region,
       // A plan against the wrong account fails before anything is read.
-      allowedAccountIds: [this.environment.account],
+      allowedAccountIds: [
+        this.plannedOutputs === undefined
+          ? this.environment.account
+          : onlyWhilePlanning(this.environment.account),
+      ],
       defaultTags: [{ tags: defaultTags(this.environment, this.layer) }],
       ...(alias === undefined ? {} : { alias }),
     });
@@ -150,9 +154,14 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     return contractReference(contract, this.outputsOf(contract), (path, type) => types.set(path, type));
   }
 
+  /** The planned outputs which a what-if synth reads; undefined in every other. */
+  private get plannedOutputs(): PlannedOutputs | undefined {
+    return this.node.tryGetContext(PLANNED_OUTPUTS) as PlannedOutputs | undefined;
+  }
+
   /** Gives the expression of an output of another layer by its name. */
   private outputsOf(contract: Contract): (output: string) => IResolvable {
-    const planned = (this.node.tryGetContext(PLANNED_OUTPUTS) as PlannedOutputs | undefined)?.[contract.name];
+    const planned = this.plannedOutputs?.[contract.name];
     if (planned !== undefined) return plannedState(this, contract, planned);
     const { bucket, region } = stateLocation(this.environment);
     const remote = new DataTerraformRemoteStateS3(this, contract.name, {

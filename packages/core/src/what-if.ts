@@ -47,6 +47,13 @@ export function plannedState(
   return (output) => propertyAccess(local.asString, [output]) as unknown as IResolvable;
 }
 
+/**
+ * An account which is allowed while Terraform plans, and not while it applies: nobody can apply a what-if plan, not
+ * even one that a killed process has left behind.
+ */
+export const onlyWhilePlanning = (account: string): string =>
+  `\${terraform.applying ? "none: this is a what-if plan" : "${account}"}`;
+
 /** Whether anything of a value is unknown. */
 export const hasUnknown = (unknown: unknown): boolean =>
   typeof unknown === "object" && unknown !== null

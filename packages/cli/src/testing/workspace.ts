@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Event } from "../events";
-import { Run } from "../run";
+import { Run, type RunInfo } from "../run";
 
 /** How a program ended. */
 export interface Outcome {
@@ -98,6 +98,13 @@ export class FakeWorkspace {
       layers: ["alpha"],
       schemaServer: false,
     });
+  }
+
+  /** Makes the run another one than the deployment that it is at first. */
+  describeRun(change: Partial<RunInfo>): void {
+    const file = join(this.run.directory, "run.json");
+    const info = JSON.parse(readFileSync(file, "utf8")) as RunInfo;
+    writeFileSync(file, JSON.stringify({ ...info, ...change }));
   }
 
   /** The record of a worker at work, or of a killed one. */

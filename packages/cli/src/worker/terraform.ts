@@ -14,7 +14,7 @@ import {
 } from "../core";
 import type { Report } from "../events";
 import type { Run } from "../run";
-import type { Stack } from "../stack";
+import { stackDirectory, type Stack } from "../stack";
 import type { StateStore } from "../state-store";
 import { describe, errorsOf } from "../terraform/messages";
 import { mayWorkOn, terraformProcesses } from "../terraform/processes";
@@ -39,6 +39,8 @@ export interface Workbench {
   readonly root: string;
   readonly layer: LayerPackage;
   readonly stack: Stack;
+  /** Where its plan is, to be read or to be applied. */
+  readonly planFile: string;
   readonly run: Run;
   readonly store: StateStore;
   readonly record: WorkRecord;
@@ -128,8 +130,9 @@ async function mendLock(bench: Workbench, deadline: number): Promise<void> {
   }
 }
 
-const unlockCommand = ({ root, stack }: Workbench, { id }: LockHolder): string =>
-  `terraform -chdir=${relative(root, stack.directory)} force-unlock ${id}`;
+/** In the layer's own folder: that of a what-if goes away. */
+const unlockCommand = ({ root, layer }: Workbench, { id }: LockHolder): string =>
+  `terraform -chdir=${relative(root, stackDirectory(layer.directory, layer.name))} force-unlock ${id}`;
 
 /** Why a Terraform command failed, as an error for people. */
 async function explain(

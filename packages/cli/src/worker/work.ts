@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildReport } from "@strata/report";
+import { buildReport, PLAN_FILE } from "@strata/report";
 import { interrupted, StrataError } from "../core";
 import type { Changes, Report } from "../events";
 import type { LayerCommand, Run } from "../run";
@@ -15,7 +16,7 @@ import { runningProcess, workFile, WorkRecord, type Work } from "./record";
 import { terraform, type Workbench } from "./terraform";
 import { plannedLayer } from "./planned-layer";
 import { checkUpstreams, deployedUpstreams, type Upstreams } from "./upstreams";
-import { plannedUpstreams, withWhatIfStack } from "./what-if";
+import { plannedUpstreams, removeFolder, whatIfDirectory, whatIfStack, withFolder } from "./what-if";
 
 const LOOK_EVERY = 500;
 const SCHEMA_PATIENCE = 10_000;
@@ -36,13 +37,15 @@ interface Assignment {
  * @throws a StrataError when it can't
  */
 export async function workOnLayer(command: LayerCommand, assignment: Assignment): Promise<void> {
-  const { layer } = assignment;
+  const { layer, run, root } = assignment;
   const stack = readStack(layer.directory, layer.name);
   const record = await takeOver(command, stack, assignment);
   try {
-    assignment.run.plans.clear(layer.name);
+    // What a killed worker has left behind; its Terraform was waited for.
+    removeFolder(whatIfDirectory(root, stack.manifest));
+    run.plans.clear(layer.name);
     const store = new StateStore(stack.backend.bucket, stack.backend.region);
-    await WORK[command]({ ...assignment, stack, store, record });
+    await WORK[command]({ ...assignment, stack, planFile: run.plans.planFile(layer.name), store, record });
   } finally {
     record.release();
   }
@@ -117,17 +120,15 @@ async function keepPlan(
     upstreams = { ...deployed, planned: choose(deployed) };
     noteUpstreams(bench, upstreams);
     await init(bench);
-    if (drift !== undefined) {
-      await planFile(bench, ["-refresh-only"]);
-      await showPlan(bench);
-    } else if (upstreams.planned.size === 0) {
+    if (upstreams.planned.size === 0 && run.keepsPlanFiles) {
       await plan(bench);
       await showPlan(bench);
     } else {
-      const folder = run.whatIfDirectory(manifest.layer);
-      await withWhatIfStack(layer, stack, upstreams.planned, folder, async (whatIf) => {
-        await plan({ ...bench, stack: whatIf });
-        await showPlan({ ...bench, stack: whatIf });
+      await withFolder(whatIfDirectory(bench.root, manifest), async (folder) => {
+        const whatIf = await whatIfStack(layer, stack, upstreams.planned, folder);
+        const passing = { ...bench, stack: whatIf, planFile: join(folder, PLAN_FILE) };
+        await (drift === undefined ? plan(passing) : terraformPlan(passing, ["-refresh-only"]));
+        await showPlan(passing);
       });
     }
   } catch (error) {
@@ -136,8 +137,6 @@ async function keepPlan(
         plannedLayer({ ...sources, kind: drift ?? kindOf(upstreams), upstreams }, { error }),
       );
     throw error;
-  } finally {
-    if (upstreams.planned.size > 0 || !run.keepsPlanFiles) run.plans.removePlanFile(manifest.layer);
   }
   const result = { plan: run.plans.readPlan(manifest.layer) };
   run.plans.writeLayer(plannedLayer({ ...sources, kind: drift ?? kindOf(upstreams), upstreams }, result));
@@ -195,26 +194,19 @@ async function init(bench: Workbench): Promise<void> {
 
 /** Plans into the run's plan file and returns the changes; undefined when there are none. */
 async function plan(bench: Workbench, options: readonly string[] = []): Promise<Changes | undefined> {
-  const { exitCode, messages } = await planFile(bench, options);
+  const { exitCode, messages } = await terraformPlan(bench, options);
   const changes = plannedChanges(messages);
   const empty = exitCode !== HAS_CHANGES || (hasWhatIfHelpers(messages) && isNothing(changes));
   bench.report({ type: "planned", ...changes, empty });
   return empty ? undefined : changes;
 }
 
-function planFile(bench: Workbench, options: readonly string[]): Promise<TerraformResult> {
-  const { run, stack, report } = bench;
+function terraformPlan(bench: Workbench, options: readonly string[]): Promise<TerraformResult> {
+  const { planFile, report } = bench;
   report({ type: "phase", phase: "planning" });
   return terraform(
     bench,
-    [
-      "plan",
-      "-json",
-      "-input=false",
-      "-detailed-exitcode",
-      `-out=${run.plans.planFile(stack.manifest.layer)}`,
-      ...options,
-    ],
+    ["plan", "-json", "-input=false", "-detailed-exitcode", `-out=${planFile}`, ...options],
     { accept: [0, HAS_CHANGES] },
   );
 }
@@ -229,12 +221,12 @@ async function apply(
   changes: Changes | undefined,
 ): Promise<void> {
   if (changes === undefined) return;
-  const { run, stack, report } = bench;
+  const { planFile, report } = bench;
   const total = changes.add + changes.change + changes.remove;
   let done = 0;
   report({ type: "phase", phase });
   report({ type: "progress", done, total });
-  await terraform(bench, ["apply", "-json", "-input=false", run.plans.planFile(stack.manifest.layer)], {
+  await terraform(bench, ["apply", "-json", "-input=false", planFile], {
     onMessage(message) {
       if (isResourceDone(message)) report({ type: "progress", done: ++done, total });
     },
@@ -243,12 +235,11 @@ async function apply(
 
 /** Writes the plan as JSON. */
 async function showPlan(bench: Workbench): Promise<void> {
-  const { run, stack, report, interruption } = bench;
-  const { layer } = stack.manifest;
+  const { run, stack, planFile, report, interruption } = bench;
   report({ type: "phase", phase: "reading" });
   const show = (env: NodeJS.ProcessEnv, accept: readonly number[]): Promise<TerraformResult> =>
-    terraform(bench, ["show", "-json", run.plans.planFile(layer)], {
-      outputFile: run.plans.planJson(layer),
+    terraform(bench, ["show", "-json", planFile], {
+      outputFile: run.plans.planJson(stack.manifest.layer),
       env,
       accept,
     });
