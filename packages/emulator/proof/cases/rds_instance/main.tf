@@ -4,8 +4,9 @@ module "network" {
 }
 
 resource "aws_db_subnet_group" "m" {
-  name       = "rds"
-  subnet_ids = module.network.subnet_ids
+  name        = "rds"
+  description = var.changed ? "Of the proof, changed" : "Of the proof"
+  subnet_ids  = module.network.subnet_ids
 }
 
 resource "aws_kms_key" "m" {

@@ -10,7 +10,8 @@ moto 5.2.5:
   can't reset parameters;
 - keeps the automated snapshots of a cluster that is deleted;
 - answers a provisioned cluster with an empty ScalingConfigurationInfo, which the provider takes
-  for a change.
+  for a change;
+- forgets a subnet group whose subnets are changed.
 """
 
 import copy
@@ -19,7 +20,11 @@ import string
 from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.moto_api._internal import mock_random
-from moto.rds.exceptions import DBInstanceNotFoundError, InvalidParameterValue
+from moto.rds.exceptions import (
+    DBInstanceNotFoundError,
+    DBSubnetGroupNotFoundError,
+    InvalidParameterValue,
+)
 from moto.rds.models import DBCluster, DBInstance, RDSBackend
 from moto.rds.responses import RDSResponse
 
@@ -198,3 +203,15 @@ def reset_db_cluster_parameter_group(self):
     name = self.params["DBClusterParameterGroupName"]
     _reset(self, self.backend.db_cluster_parameter_groups[name])
     return ActionResult({"DBClusterParameterGroupName": name})
+
+
+# Subnet groups
+
+
+@around(RDSBackend, "modify_db_subnet_group")
+def _keep_subnet_group(original, self, subnet_name, description, subnets):
+    if subnet_name not in self.subnet_groups:
+        raise DBSubnetGroupNotFoundError(subnet_name)
+    group = original(self, subnet_name, description, subnets)
+    self.subnet_groups[subnet_name] = group
+    return group
