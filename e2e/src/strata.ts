@@ -24,10 +24,14 @@ export interface RunJson {
       readonly change: number;
       readonly remove: number;
       readonly empty: boolean;
+      readonly resources: readonly { readonly address: string; readonly action: string }[];
     };
     readonly error?: { readonly code: string; readonly message: string };
     readonly planJson?: string;
+    readonly planFile?: string;
   }[];
+  /** Of plans: the folder that holds them. */
+  readonly plans?: string;
 }
 
 /** A fresh copy of the repository with an emulator of its own, and `./strata` to type in it. */

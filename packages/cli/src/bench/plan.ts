@@ -1,12 +1,18 @@
 /**
  * How long `strata plan` of all layers takes, with the plans as JSON, against bare Terraform doing the same: init,
- * plan and show of every stack, all started at once in fresh folders. The layers must be deployed, and the
- * environment must point at them: ./strata demo, then eval "$(./strata env)".
+ * plan and show of every stack, all started at once in fresh folders. And how long `strata plan --what-if` takes,
+ * against what a person would type without it: plan and show in the folder of each layer, which is initialized, one
+ * after another.
+ *
+ * The layers must be deployed, and the environment must point at them: ./strata demo, then eval "$(./strata env)".
+ * Change something then whose values aren't known before it is deployed, such as the description of a security group
+ * and the name of the alarms' topic; how many layers are what-ifs by that is in the table.
  */
 import { spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, openSync, closeSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PlanFolder } from "../plan-folder";
 import { environmentName } from "../preflight";
 import { renderTable } from "../render/table";
 import { stackDirectory } from "../stack";
@@ -57,40 +63,74 @@ async function bare(layers: readonly LayerPackage[], folder: string, env: NodeJS
   );
 }
 
+/** Bare Terraform in the layers' own folders, one layer after another. */
+async function oneByOne(
+  layers: readonly LayerPackage[],
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  for (const { directory, name } of layers) {
+    const cwd = stackDirectory(directory, name);
+    const file = join(folder, `${name}.tfplan`);
+    const terraform = (args: readonly string[], output: string): Promise<void> =>
+      run({ program: "terraform", args, cwd, env, accept: [0] }, join(folder, output));
+    await terraform(["plan", "-input=false", `-out=${file}`], `${name}.log`);
+    await terraform(["show", "-json", file], `${name}.json`);
+  }
+}
+
+const whatIfsIn = (plans: string): number =>
+  new PlanFolder(plans).read().filter(({ layer }) => layer.kind === "what-if").length;
+
+interface Round {
+  readonly bare: number;
+  readonly strata: number;
+  readonly oneByOne: number;
+  readonly whatIf: number;
+}
+
+const line = (name: string, values: readonly number[]): string[] => {
+  const { median, min, max } = spread(values);
+  return [name, ...[median, min, max].map((value) => value.toFixed(2))];
+};
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "strata-bench-"));
   const { variables } = await terraformEnvironment(ROOT);
   const env = { ...process.env, ...variables, STRATA_ENV: environmentName(undefined) };
   const layers = selectLayers([], discoverLayers());
-  const strata = (): Promise<void> =>
+  const plans = join(folder, "plans");
+  const strata = (...options: string[]): Promise<void> =>
     run(
-      { program: "./strata", args: ["plan", "--json"], cwd: ROOT, env, accept: [0, 2] },
+      { program: "./strata", args: ["plan", "--json", ...options], cwd: ROOT, env, accept: [0, 2] },
       join(folder, "strata.json"),
     );
   try {
     process.stderr.write("Warming up: everything is synthesized and initialized.\n");
     await strata();
-    const rounds: { bare: number; strata: number }[] = [];
-    for (let round = 1; round <= ROUNDS; round++) {
-      // In turns, so that whatever else the machine does meets both.
-      rounds.push({ bare: await seconds(() => bare(layers, folder, env)), strata: await seconds(strata) });
-      const last = rounds.at(-1);
-      process.stderr.write(
-        `round ${round}: bare ${last?.bare.toFixed(1) ?? ""} s, strata ${last?.strata.toFixed(1) ?? ""} s\n`,
-      );
+    const rounds: Round[] = [];
+    for (let number = 1; number <= ROUNDS; number++) {
+      // In turns, so that whatever else the machine does meets all of them.
+      const round: Round = {
+        bare: await seconds(() => bare(layers, folder, env)),
+        strata: await seconds(() => strata()),
+        oneByOne: await seconds(() => oneByOne(layers, folder, env)),
+        whatIf: await seconds(() => strata("--what-if", "--out", plans)),
+      };
+      rounds.push(round);
+      process.stderr.write(`round ${number}: ${JSON.stringify(round)}\n`);
     }
-    const results = [
-      { name: "terraform init, plan, show", ...spread(rounds.map((round) => round.bare)) },
-      { name: "strata plan", ...spread(rounds.map((round) => round.strata)) },
-    ] as const;
-    const rows = results.map(({ name, median, min, max }) => [
-      name,
-      ...[median, min, max].map((value) => value.toFixed(2)),
-    ]);
-    const ratios = spread(rounds.map((round) => round.strata / round.bare));
-    const ratio = ["ratio", ...[ratios.median, ratios.min, ratios.max].map((value) => value.toFixed(2))];
+    const of = (name: string, value: (round: Round) => number): string[] => line(name, rounds.map(value));
+    const rows = [
+      of("terraform init, plan, show", ({ bare }) => bare),
+      of("strata plan", ({ strata }) => strata),
+      of("ratio", ({ bare, strata }) => strata / bare),
+      of("terraform plan, show, one by one", ({ oneByOne }) => oneByOne),
+      of(`strata plan --what-if (${whatIfsIn(plans)} what-ifs)`, ({ whatIf }) => whatIf),
+      of("ratio", ({ oneByOne, whatIf }) => whatIf / oneByOne),
+    ];
     process.stdout.write(
-      `${renderTable([`${layers.length} LAYERS, ${ROUNDS} ROUNDS`, "MEDIAN", "MIN", "MAX"], [...rows, ratio])}\n`,
+      `${renderTable([`${layers.length} LAYERS, ${ROUNDS} ROUNDS`, "MEDIAN", "MIN", "MAX"], rows)}\n`,
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
