@@ -85,14 +85,15 @@ function compare(path: Path, rawBefore: Side, rawAfter: Side, isSecret: IsSecret
   } else if (isWhole && (hasTrue(after.unknown) || canonical(before.value) !== canonical(after.value))) {
     // What becomes sensitive was so before somebody said it.
     const sensitive = either(before.sensitive, after.sensitive);
-    const left = leaf(path, { ...before, sensitive }, isSecret);
-    const right = leaf(path, { ...after, sensitive }, isSecret);
+    const left = leafOf(path, { ...before, sensitive }, isSecret);
+    const right = leafOf(path, { ...after, sensitive }, isSecret);
     if (left === undefined && right === undefined) return;
     found.push({ path, ...(left && { before: left }), ...(right && { after: right }) });
   }
 }
 
-function leaf(path: Path, side: Side, isSecret: IsSecret): Leaf | undefined {
+/** What stands at a place, covered as far as it must be; nothing where nothing stands. */
+export function leafOf(path: Path, side: Side, isSecret: IsSecret): Leaf | undefined {
   if (side.unknown === true) return { kind: "unknown" };
   if (kindOf(side) === "nothing") return undefined;
   if (isCovered(path, side, isSecret)) return { kind: "masked" };

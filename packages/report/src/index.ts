@@ -1,6 +1,9 @@
 export * from "./build-report";
+export * from "./compare-to-reviewed";
 export * from "./digest";
 export * from "./plan";
+export { entriesOf, isChange, type PlanEntry } from "./plan-changes";
+export * from "./plan-digest";
 export * from "./planned-layer";
 export * from "./report";
 export { flowchart, mermaid, type FlowEdge, type FlowNode, type Look } from "./mermaid";

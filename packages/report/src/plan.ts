@@ -26,6 +26,8 @@ const resourceChange = z.object({
   address: z.string(),
   /** The address before, of a resource which was moved. */
   previous_address: z.string().optional(),
+  /** The key of an object which was replaced and not destroyed yet; the resource itself has an entry of its own. */
+  deposed: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
   name: z.string(),
@@ -43,6 +45,8 @@ const configurationModule = z.object({
 export const planSchema = z.object({
   format_version: z.string(),
   terraform_version: z.string().optional(),
+  /** When it was made, as `plantimestamp()` has it. */
+  timestamp: z.string().optional(),
   resource_changes: z.array(resourceChange).default([]),
   /** What was changed outside of Terraform, as far as the refresh saw it. */
   resource_drift: z.array(resourceChange).default([]),

@@ -41,6 +41,8 @@ export const plannedLayerSchema = z.object({
   reads: z.array(contractVersion.extend({ uses: z.array(z.string()) })),
   /** SHA-256 of the synthesized stack, without the parts which the producers' planned outputs made. */
   stackDigest: z.string(),
+  /** `planDigest` of the plan; not there when it could not be planned. */
+  changesDigest: z.string().optional(),
   /** The state that was planned against; null when there was none. */
   state: z.object({ serial: z.number(), lineage: z.string() }).nullable(),
   /** SHA-256 of the values that it uses of each layer which it reads, as they were when it was planned. */
