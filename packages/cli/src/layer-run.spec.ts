@@ -27,6 +27,12 @@ test.each<[string, LayerCommand, LayerResult[], ExitCode]>([
     [refused, skipped],
     ExitCode.refused,
   ],
+  [
+    "a deployment that was refused where others had nothing to do",
+    "deploy",
+    [unchanged, refused],
+    ExitCode.refused,
+  ],
   ["a deployment of which a part was refused", "deploy", [done, refused], ExitCode.failed],
   ["a deployment that failed", "deploy", [failed, refused], ExitCode.failed],
   ["a deployment that ended too early", "deploy", [done, skipped], ExitCode.failed],

@@ -57,6 +57,8 @@ export interface LayerRunOptions {
   readonly plans?: string;
   /** Plans to be looked at, and never applied. */
   readonly whatIfOnly?: boolean;
+  /** The folder of the plans which alone may be deployed. */
+  readonly reviewed?: string;
   /** More checks after the layers are synthesized, before anything is touched. */
   readonly beforeWork?: () => Promise<void>;
 }
@@ -68,16 +70,18 @@ const LOOK_EVERY = 100;
  * @throws a StrataError when a check before the work fails; what fails later is in the result
  */
 export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
-  const { root, command, environment, layers, plans, whatIfOnly, beforeWork } = options;
+  const { root, command, environment, layers, plans, whatIfOnly, reviewed, beforeWork } = options;
   const begin = Date.now();
   const { variables } = await preflight(root, environment, layers);
-  const provider = isPlan(command) ? installedProvider(layers) : undefined;
+  const readsPlans = isPlan(command) || reviewed !== undefined;
+  const provider = readsPlans ? installedProvider(layers) : undefined;
   const run = Run.create(root, {
     command,
     environment: environment.name,
     layers: layers.map(({ name }) => name),
     schemaServer: provider !== undefined,
     ...(plans !== undefined && { plans }),
+    ...(reviewed !== undefined && { reviewed }),
     reviewable: plans !== undefined && !(whatIfOnly ?? false),
     ...headCommit(root),
   });
@@ -224,7 +228,8 @@ export function exitCodeOf(
   isInterrupted: boolean,
 ): ExitCode {
   const errors = layers.flatMap(({ error }) => (error === undefined ? [] : [error]));
-  const isUntouched = isPlan(command) || layers.every(({ status }) => status !== "done");
+  const isUntouched =
+    isPlan(command) || layers.every(({ status, planned }) => status !== "done" || planned?.empty === true);
   if (errors.length > 0) {
     const areRefusals = errors.every(({ exitCode }) => exitCode === ExitCode.refused);
     return areRefusals && isUntouched ? ExitCode.refused : ExitCode.failed;

@@ -52,7 +52,22 @@ export class PlanFolder {
   /** What is known of a layer's plan; undefined when there is none. @throws plansUnreadable */
   readLayer(layer: string): PlannedLayer | undefined {
     const file = join(this.directory, layer, PLANNED_LAYER_FILE);
-    return existsSync(file) ? read(file, (json) => plannedLayerSchema.parse(json)) : undefined;
+    if (!existsSync(file)) return undefined;
+    const planned = read(file, (json) => plannedLayerSchema.parse(json));
+    if (planned.layer !== layer) throw plansUnreadable(file, `it is of ${planned.layer}, and not of ${layer}`);
+    return planned;
+  }
+
+  /** A layer's plan with what stands beside it; undefined when there is none. @throws as `readPlan` */
+  readLayerPlan(name: string): LayerPlan | undefined {
+    const layer = this.readLayer(name);
+    if (layer === undefined) return undefined;
+    const planFile = this.planFile(name);
+    return {
+      layer,
+      ...(layer.error === undefined && { plan: this.readPlan(name) }),
+      ...(existsSync(planFile) && { planFile }),
+    };
   }
 
   /** The plan of a layer as JSON. @throws plansUnreadable, planNotReadable, planFormatUnknown */
@@ -79,14 +94,9 @@ export class PlanFolder {
       .map((name) => this.readLayer(name))
       .filter((layer) => layer !== undefined);
     if (layers.length === 0) throw notAPlanFolder(this.directory);
-    return producersFirst(layers).map((layer) => {
-      const planFile = this.planFile(layer.layer);
-      return {
-        layer,
-        ...(layer.error === undefined && { plan: this.readPlan(layer.layer) }),
-        ...(existsSync(planFile) && { planFile }),
-      };
-    });
+    return producersFirst(layers)
+      .map(({ layer }) => this.readLayerPlan(layer))
+      .filter((plan) => plan !== undefined);
   }
 }
 

@@ -78,7 +78,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     );
   command("deploy [layers...]", "deploy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).deploy(layers, options),
-  );
+  ).option("--reviewed <dir>", "deploy what was reviewed: the plans in that folder, or nothing");
   command("destroy [layers...]", "destroy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).destroy(layers, options),
   );

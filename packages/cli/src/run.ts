@@ -29,6 +29,8 @@ export interface RunInfo {
   readonly plans?: string;
   /** Whether its plans may be deployed as what was reviewed. */
   readonly reviewable?: boolean;
+  /** The folder of plans which were reviewed, and which alone may be deployed. Nothing is written to it. */
+  readonly reviewed?: string;
   /** The commit of the checkout; undefined outside of a repository. */
   readonly commit?: string;
 }
@@ -84,6 +86,11 @@ export class Run {
   /** The plans of the run, and those of other layers that were there before. */
   get plans(): PlanFolder {
     return new PlanFolder(this.info.plans ?? join(this.directory, "plans"));
+  }
+
+  /** The plans that were reviewed, of a run which deploys nothing else. */
+  get reviewed(): PlanFolder | undefined {
+    return this.info.reviewed === undefined ? undefined : new PlanFolder(this.info.reviewed);
   }
 
   /** Whether its plans may be applied later: not those of `plan --what-if`, nor a look for drift. */

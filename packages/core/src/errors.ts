@@ -628,6 +628,96 @@ export const layersNotBuilt = (compilerErrors: readonly string[], log: string): 
     ExitCode.failed,
   );
 
+// Deploying what was reviewed -------------------------------------------------------------------------------
+
+export const whatIfNeverApplied = (
+  layers: readonly string[],
+  directory: string,
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "what-if-never-applied",
+    `A what-if plan can never be applied, and ${directory} holds such plans of ${list(layers)}: ` +
+      "they were made with plan --what-if, to be looked at only. Plan into a fresh folder " +
+      `(./strata plan --out <dir> --env ${environment}), have that reviewed, and deploy it.`,
+  );
+
+export const driftNeverApplied = (layers: readonly string[], directory: string): StrataError =>
+  new StrataError(
+    "drift-never-applied",
+    `${directory} holds what strata drift found in ${list(layers)}, which is nothing to deploy. ` +
+      "Name a folder which strata plan --out wrote.",
+  );
+
+export const reviewedForAnother = (
+  layer: string,
+  given: string,
+  environment: string,
+  directory: string,
+): StrataError =>
+  new StrataError(
+    "reviewed-for-another",
+    `The plan of ${layer} in ${directory} is of environment ${given}, and this is ${environment}. ` +
+      `Deploy it with --env ${given}, or name the folder of ${environment}.`,
+  );
+
+export const notReviewed = (
+  layers: readonly string[],
+  directory: string,
+  known: readonly string[],
+): StrataError =>
+  new StrataError(
+    "not-reviewed",
+    `There is no plan of ${list(layers)} in ${directory}; there are plans of: ${list(known)}. ` +
+      "Only what was reviewed is deployed: name layers of these, or plan the others into that folder and have them reviewed.",
+  );
+
+export const reviewedNotPlanned = (layer: string, message: string): StrataError =>
+  new StrataError(
+    "reviewed-not-planned",
+    `${layer} could not be planned when it was reviewed, so there is nothing to deploy of it: ${message}`,
+  );
+
+export const reviewedFilesDiffer = (layer: string, directory: string): StrataError =>
+  new StrataError(
+    "reviewed-files-differ",
+    `The files of ${layer} in ${directory} don't belong together: plan.json does not do what layer.json says. ` +
+      "One of them was changed or comes from another plan or another version of Strata. Plan again into a fresh folder.",
+  );
+
+/** How a plan differs from what was reviewed. */
+export interface DifferenceFromReviewed {
+  readonly subject: string;
+  readonly path?: string;
+  readonly reviewed: string;
+  readonly actual: string;
+}
+
+const MOST_DIFFERENCES = 30;
+
+/** @param why why it was planned again, in words */
+export const notAsReviewed = (
+  layer: string,
+  environment: string,
+  why: string,
+  differences: readonly DifferenceFromReviewed[],
+): StrataError => {
+  const more = differences.length - MOST_DIFFERENCES;
+  const lines = differences
+    .slice(0, MOST_DIFFERENCES)
+    .map(
+      ({ subject, path, reviewed, actual }) =>
+        `  ${subject}${path === undefined ? "" : `, ${path}`}: reviewed: ${reviewed}; now: ${actual}`,
+    );
+  return new StrataError(
+    "not-as-reviewed",
+    `${layer} was planned again (${why}), and its plan is not what was reviewed. Nothing of ${layer} was changed. ` +
+      `${plural(differences.length, "difference")}:\n` +
+      [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n") +
+      `\nPlan it anew and have that reviewed: ./strata plan ${layer} --out <dir> --env ${environment}.`,
+  );
+};
+
 // Workflows -------------------------------------------------------------------------------------------------
 
 export const noMergeBase = (base: string, shallow: boolean): StrataError =>

@@ -5,12 +5,16 @@ import { readersStillDeployed, stateKey, type Environment } from "../core";
 import { runLayers, type LayerRunOptions, type RunResult } from "../layer-run";
 import { readReport } from "../plan-report";
 import { environmentName, readEnvironment, stateStore } from "../preflight";
+import { PlanFolder } from "../plan-folder";
 import type { CommonOptions } from "../program";
 import { painter } from "../render/painter";
 import { runSummary } from "../render/run-summary";
+import { reviewedLayers } from "../reviewed";
 import type { LayerCommand } from "../run";
 import { isDeployed } from "../state-store";
 import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
+
+type LayerRunExtras = Pick<LayerRunOptions, "plans" | "whatIfOnly" | "reviewed">;
 
 /** Options of `strata plan`. */
 export interface PlanOptions extends CommonOptions {
@@ -31,9 +35,19 @@ export function plan(names: readonly string[], options: PlanOptions): Promise<Ex
   });
 }
 
-/** `strata deploy`. */
-export const deploy = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
-  run("deploy", names, options);
+/** Options of `strata deploy`. */
+export interface DeployOptions extends CommonOptions {
+  readonly reviewed?: string;
+}
+
+/** `strata deploy`. With `--reviewed` only what the plans in that folder say, by default all of them. */
+export function deploy(names: readonly string[], options: DeployOptions): Promise<ExitCode> {
+  if (options.reviewed === undefined) return run("deploy", names, options);
+  const directory = resolve(options.reviewed);
+  const environment = environmentName(options.env);
+  const reviewed = reviewedLayers(new PlanFolder(directory).read(), { names, environment, directory });
+  return run("deploy", reviewed, options, { reviewed: directory });
+}
 
 /** `strata destroy`. */
 export const destroy = (names: readonly string[], options: CommonOptions): Promise<ExitCode> =>
@@ -43,7 +57,7 @@ async function run(
   command: LayerCommand,
   names: readonly string[],
   options: CommonOptions,
-  more: Pick<LayerRunOptions, "plans" | "whatIfOnly"> = {},
+  more: LayerRunExtras = {},
 ): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
   const result = await workOn(command, names, environment, more);
@@ -68,7 +82,7 @@ export function workOn(
   command: LayerCommand,
   names: readonly string[],
   environment: Environment,
-  more: Pick<LayerRunOptions, "plans" | "whatIfOnly"> = {},
+  more: LayerRunExtras = {},
 ): Promise<RunResult> {
   const all = discoverLayers();
   const layers = selectLayers(names, all);

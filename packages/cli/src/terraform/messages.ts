@@ -101,6 +101,13 @@ export const errorsOf = (messages: readonly Message[]): Diagnostic[] =>
     .map(({ diagnostic }) => diagnostic)
     .filter(({ severity }) => severity === "error");
 
+/** What Terraform says of a plan file when the state is not the one any more that it was made for. */
+const STALE = ["Saved plan is stale", "Saved plan does not match the given state"];
+
+/** Whether Terraform refused a plan file because the state has moved on. */
+export const isStalePlan = (messages: readonly Message[]): boolean =>
+  errorsOf(messages).some(({ summary }) => STALE.includes(summary));
+
 /** A diagnostic as a person reads it, with the address of the resource in front. */
 export function describe({ summary, detail, address }: Diagnostic): string {
   const text = [summary, detail]

@@ -1,4 +1,4 @@
-import { digest, plannedOutputs, type Plan, type PlannedLayer } from "@strata/report";
+import { digest, planDigest, plannedOutputs, type Plan, type PlannedLayer } from "@strata/report";
 import type { StrataError } from "../core";
 import type { RunInfo } from "../run";
 import type { Stack } from "../stack";
@@ -45,6 +45,7 @@ export function plannedLayer(
       uses: [...uses],
     })),
     stackDigest: stack.digest,
+    ...("plan" in result && { changesDigest: planDigest(result.plan) }),
     state: state === undefined ? null : { serial: state.serial, lineage: state.lineage },
     upstreams: Object.fromEntries(manifest.reads.map((read) => [read.name, digestOf(read)])),
     paths: { ...stack.paths },

@@ -51,6 +51,8 @@ export interface Workbench {
 type Options = Pick<TerraformCommand, "onMessage" | "outputFile" | "env"> & {
   /** Exit codes which are no failure. */
   readonly accept?: readonly number[];
+  /** A failure which the caller deals with. */
+  readonly acceptFailure?: (result: TerraformResult) => boolean;
 };
 
 /**
@@ -62,7 +64,7 @@ export async function terraform(
   args: readonly string[],
   options: Options = {},
 ): Promise<TerraformResult> {
-  const { accept = [0], ...rest } = options;
+  const { accept = [0], acceptFailure, ...rest } = options;
   const deadline = Date.now() + lockPatience();
   for (;;) {
     if (bench.interruption.isOver) throw interrupted(bench.stack.manifest.layer);
@@ -70,6 +72,7 @@ export async function terraform(
     if (result.signal !== null) bench.record.terraformKilled();
     if (bench.interruption.signal.aborted) throw interrupted(bench.stack.manifest.layer);
     if (result.exitCode !== null && accept.includes(result.exitCode)) return result;
+    if (acceptFailure?.(result) === true) return result;
     if (!isLockError(result)) throw await explain(bench, args, result);
     await mendLock(bench, deadline);
   }
@@ -78,7 +81,7 @@ export async function terraform(
 async function start(
   { stack, run, record, interruption }: Workbench,
   args: readonly string[],
-  options: Omit<Options, "accept">,
+  options: Omit<Options, "accept" | "acceptFailure">,
 ): Promise<TerraformResult> {
   try {
     return await runTerraform({

@@ -20,7 +20,7 @@ import { isDeployed, type State, type StateStore } from "../state-store";
 export const deployedContract = (state: State): ContractVersion | undefined =>
   state.outputs[CONTRACT_OUTPUT]?.value as ContractVersion | undefined;
 
-const outputsOf = (state: State | undefined): Record<string, unknown> =>
+export const outputsOf = (state: State | undefined): Record<string, unknown> =>
   Object.fromEntries(Object.entries(state?.outputs ?? {}).map(([name, { value }]) => [name, value]));
 
 /** What is wrong between a reader and the deployed state of a layer that it reads; undefined when nothing is. */

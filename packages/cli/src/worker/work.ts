@@ -1,18 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildReport, PLAN_FILE } from "@strata/report";
-import { interrupted, StrataError } from "../core";
+import { buildReport, compareToReviewed, PLAN_FILE } from "@strata/report";
+import { interrupted, notAsReviewed, notReviewed, StrataError } from "../core";
 import type { Changes, Report } from "../events";
+import type { PlanFolder } from "../plan-folder";
 import type { LayerCommand, Run } from "../run";
 import { readStack, type Stack } from "../stack";
 import { isDeployed, StateStore } from "../state-store";
 import { isInitialized, rememberInit } from "../terraform/init";
-import { hasWhatIfHelpers, isResourceDone, plannedChanges } from "../terraform/messages";
+import { hasWhatIfHelpers, isResourceDone, isStalePlan, plannedChanges } from "../terraform/messages";
 import type { TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
 import type { Interruption } from "./interruption";
 import { runningProcess, workFile, WorkRecord, type Work } from "./record";
+import { changesOf, hasSameSources, STATE_HAS_MOVED, wayTaken, whyPlannedAgain } from "./reviewed";
 import { terraform, type Workbench } from "./terraform";
 import { plannedLayer } from "./planned-layer";
 import { checkUpstreams, deployedUpstreams, type Upstreams } from "./upstreams";
@@ -60,6 +62,8 @@ const WORK: Record<LayerCommand, (bench: Workbench) => Promise<void>> = {
     ),
   drift: lookForDrift,
   async deploy(bench) {
+    const { reviewed } = bench.run;
+    if (reviewed !== undefined) return deployReviewed(bench, reviewed);
     await prepare(bench);
     await apply(bench, "applying", await plan(bench));
   },
@@ -172,6 +176,49 @@ async function lookForDrift(bench: Workbench): Promise<void> {
 
 const kindOf = ({ planned }: Upstreams): "plan" | "what-if" => (planned.size === 0 ? "plan" : "what-if");
 
+/**
+ * Deploys what was reviewed: applies its plan file, or plans again and goes on where the plan is what was reviewed.
+ * @throws notAsReviewed
+ */
+async function deployReviewed(bench: Workbench, folder: PlanFolder): Promise<void> {
+  const { run, stack, store, report } = bench;
+  const { layer, environment } = stack.manifest;
+  const plans = folder.readLayerPlan(layer);
+  if (plans?.plan === undefined) throw notReviewed([layer], folder.directory, []);
+  const { layer: reviewed, plan: reviewedPlan, planFile } = plans;
+  report({ type: "phase", phase: "checking" });
+  const [upstreams, state] = await Promise.all([
+    deployedUpstreams(stack, store),
+    store.read(stack.backend.key),
+  ]);
+  noteUpstreams(bench, upstreams);
+  await init(bench);
+
+  const sources = { commit: run.info.commit, stack, state, upstreams };
+  const why = whyPlannedAgain(reviewed, planFile !== undefined, sources);
+  if (why.length === 0 && planFile !== undefined) {
+    const { empty, ...changes } = changesOf(reviewedPlan);
+    report({ type: "planned", ...changes, empty });
+    if (empty || (await apply(bench, "applying", changes, planFile))) {
+      const message = empty ? "nothing to do, as it was reviewed" : "applied the reviewed plan";
+      report({ type: "notice", message });
+      return;
+    }
+    why.push(STATE_HAS_MOVED);
+  }
+
+  const changes = await plan(bench);
+  await showPlan(bench);
+  const comparison = compareToReviewed(reviewedPlan, run.plans.readPlan(layer), {
+    kind: reviewed.kind === "what-if" ? "what-if" : "plan",
+    sameSources: hasSameSources(reviewed, sources, (name) => folder.readLayer(name)?.outputs),
+  });
+  if (comparison.differences.length > 0)
+    throw notAsReviewed(layer, environment, why.join("; "), comparison.differences);
+  report({ type: "notice", message: wayTaken(reviewed, why, comparison) });
+  await apply(bench, "applying", changes);
+}
+
 /** Compares what the layer reads with what there is, before anything is planned. */
 function noteUpstreams({ stack, report }: Workbench, upstreams: Upstreams): void {
   for (const message of checkUpstreams(stack.manifest, upstreams)) report({ type: "notice", message });
@@ -214,23 +261,30 @@ function terraformPlan(bench: Workbench, options: readonly string[]): Promise<Te
 /** In a what-if plan, the helpers alone are a change to Terraform. */
 const isNothing = ({ resources, outputs }: Changes): boolean => resources.length === 0 && outputs === 0;
 
-/** Applies exactly what was planned. */
+/**
+ * Applies exactly what was planned.
+ * @param reviewedFile a plan file of an earlier run, in the place of that of this one
+ * @returns whether it is done; not when the state has moved on since it was planned. Then nothing was changed.
+ */
 async function apply(
   bench: Workbench,
   phase: "applying" | "destroying",
   changes: Changes | undefined,
-): Promise<void> {
-  if (changes === undefined) return;
+  reviewedFile?: string,
+): Promise<boolean> {
+  if (changes === undefined) return true;
   const { planFile, report } = bench;
   const total = changes.add + changes.change + changes.remove;
   let done = 0;
   report({ type: "phase", phase });
   report({ type: "progress", done, total });
-  await terraform(bench, ["apply", "-json", "-input=false", planFile], {
+  const { messages } = await terraform(bench, ["apply", "-json", "-input=false", reviewedFile ?? planFile], {
+    acceptFailure: ({ messages: said }) => reviewedFile !== undefined && isStalePlan(said),
     onMessage(message) {
       if (isResourceDone(message)) report({ type: "progress", done: ++done, total });
     },
   });
+  return !isStalePlan(messages);
 }
 
 /** Writes the plan as JSON. */
