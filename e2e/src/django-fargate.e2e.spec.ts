@@ -3,6 +3,7 @@ import { environmentSources, rollout, services } from "./compute-facts";
 import { certificates, firewalls, loadBalancing, records } from "./edge-facts";
 import { reach, ruleMatrix, subnets } from "./network-facts";
 import { deploymentGroup, repositories, stages } from "./platform-facts";
+import { testReviewed } from "./reviewed";
 
 const PREFIX = "django";
 
@@ -90,6 +91,7 @@ testBlueprint({
       ],
     ],
   },
+  more: testReviewed,
   variants: [
     {
       title: "blue/green, an inline buildspec, NAT in each zone, Fargate Spot",

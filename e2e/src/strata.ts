@@ -26,6 +26,7 @@ export interface RunJson {
       readonly empty: boolean;
       readonly resources: readonly { readonly address: string; readonly action: string }[];
     };
+    readonly notices: readonly string[];
     readonly error?: { readonly code: string; readonly message: string };
     readonly planJson?: string;
     readonly planFile?: string;
