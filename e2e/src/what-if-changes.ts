@@ -10,10 +10,11 @@ export interface Change {
 
 const settings = (layer: string): string => `packages/${layer}/environments/sbcntr.ts`;
 
-const WORKER = {
-  repository: ', "sbcntr-worker": {}',
+/** A service with its repository and its pipeline, as each layer's settings have it. */
+const worker = (repository: string) => ({
+  repository: `, "${repository}": {}`,
   service: `    worker: {
-      containers: { app: { image: { repository: "sbcntr-worker", tag: "v1" } } },
+      containers: { app: { image: { repository: "${repository}", tag: "v1" } } },
       ...tasks,
       subnetGroup: "container",
       securityGroup: "container",
@@ -21,12 +22,15 @@ const WORKER = {
 `,
   pipeline: `    worker: {
       service: "worker",
-      repository: "sbcntr-worker",
-      source: { repository: "owner/sbcntr-worker" },
+      repository: "${repository}",
+      source: { repository: "owner/worker" },
       deployment: { kind: "rolling" },
     },
 `,
-};
+});
+
+const WORKER = worker("sbcntr-worker");
+const RENAMED = worker("sbcntr-jobs");
 
 /** Ten changes of different kinds, and each crosses layers or shows that it doesn't. */
 export const CHANGES: readonly Change[] = [
@@ -150,28 +154,26 @@ export const CHANGES: readonly Change[] = [
     },
   },
   {
-    what: "two layers that a third reads change at once (code): a secret and an IAM policy are replaced",
-    layers: ["registry", "database"],
+    what: "two layers that others read change at once: a secret is replaced (code), a repository gets another name",
+    layers: ["registry", "database", "services", "pipeline"],
     edit(checkout) {
       checkout.edit(
         "packages/database/src/stack.ts",
         '["database", name, "connection"]',
         '["database", name, "address"]',
       );
-      checkout.edit(
-        "packages/registry/src/constructs/access-policies.ts",
-        "name: name(key),",
-        'name: name(key, "images"),',
-      );
+      checkout.edit(settings("registry"), WORKER.repository, RENAMED.repository);
+      checkout.edit(settings("services"), WORKER.service, RENAMED.service);
+      checkout.edit(settings("pipeline"), WORKER.pipeline, RENAMED.pipeline);
     },
   },
   {
     what: "and back: the repository, its service and its pipeline go again",
     layers: ["registry", "services", "pipeline"],
     edit(checkout) {
-      checkout.edit(settings("registry"), WORKER.repository, "");
-      checkout.edit(settings("services"), WORKER.service, "");
-      checkout.edit(settings("pipeline"), WORKER.pipeline, "");
+      checkout.edit(settings("registry"), RENAMED.repository, "");
+      checkout.edit(settings("services"), RENAMED.service, "");
+      checkout.edit(settings("pipeline"), RENAMED.pipeline, "");
     },
   },
 ];
