@@ -1,4 +1,5 @@
 import { testBlueprint, type Facts } from "./blueprint";
+import { testDrift } from "./drift";
 import { autoScalingGroups, extras, machines, serviceScaling, services } from "./compute-facts";
 import { loadBalancing } from "./edge-facts";
 import { reach, ruleMatrix, subnets } from "./network-facts";
@@ -81,6 +82,7 @@ testBlueprint({
       },
     ],
   },
+  more: testDrift,
   variants: [
     {
       title: "instances of EC2 in place of Fargate",

@@ -55,6 +55,11 @@ export class Strata {
     return new Strata(checkout, emulator, variables);
   }
 
+  /** The same checkout, with more environment variables for what is typed. */
+  with(variables: Readonly<Record<string, string>>): Strata {
+    return new Strata(this.checkout, this.emulator, { ...this.variables, ...variables });
+  }
+
   get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,

@@ -54,7 +54,8 @@ export class PlanFolder {
     const file = join(this.directory, layer, PLANNED_LAYER_FILE);
     if (!existsSync(file)) return undefined;
     const planned = read(file, (json) => plannedLayerSchema.parse(json));
-    if (planned.layer !== layer) throw plansUnreadable(file, `it is of ${planned.layer}, and not of ${layer}`);
+    if (planned.layer !== layer)
+      throw plansUnreadable(file, `it is of ${planned.layer}, and not of ${layer}`);
     return planned;
   }
 

@@ -18,6 +18,8 @@ export interface RequiredProvider {
 
 interface ResourceJson {
   readonly "//"?: { readonly metadata?: { readonly path?: string } };
+  /** Names of attributes, or the word `all`. */
+  readonly lifecycle?: { readonly ignore_changes?: string | string[] };
 }
 
 interface StackJson {
@@ -48,6 +50,8 @@ export interface Stack {
   readonly digest: string;
   /** The construct paths of its resources by Terraform address: `aws_vpc.vpc_vpc_1A2B3C4D` is `vpc/vpc`. */
   readonly paths: Readonly<Record<string, string>>;
+  /** What its resources leave to others (`ignore_changes`), by address. */
+  readonly ignored: Readonly<Record<string, string[]>>;
 }
 
 /** The folder into which cdktf synthesizes a layer. */
@@ -81,18 +85,23 @@ function parseStack(directory: string, text: string): Stack {
     upstreams,
     settings: json.terraform,
     digest: createHash("sha256").update(text).digest("hex"),
-    paths: constructPaths(json, manifest.layer),
+    paths: Object.fromEntries(
+      resourcesOf(json).flatMap(([address, { "//": comment }]) => {
+        const path = comment?.metadata?.path;
+        return path === undefined ? [] : [[address, path.slice(manifest.layer.length + 1)]];
+      }),
+    ),
+    ignored: Object.fromEntries(
+      resourcesOf(json).flatMap(([address, { lifecycle }]) =>
+        lifecycle?.ignore_changes === undefined ? [] : [[address, [lifecycle.ignore_changes].flat()]],
+      ),
+    ),
   };
 }
 
-const constructPaths = ({ resource = {} }: StackJson, layer: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.entries(ofType).flatMap(([name, { "//": comment }]) => {
-        const path = comment?.metadata?.path;
-        return path === undefined ? [] : [[`${type}.${name}`, path.slice(layer.length + 1)]];
-      }),
-    ),
+const resourcesOf = ({ resource = {} }: StackJson): [address: string, ResourceJson][] =>
+  Object.entries(resource).flatMap(([type, ofType]) =>
+    Object.entries(ofType).map(([name, json]): [string, ResourceJson] => [`${type}.${name}`, json]),
   );
 
 /** `aws` and `registry.terraform.io/hashicorp/aws` are both `hashicorp/aws`. */

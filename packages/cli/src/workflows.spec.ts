@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import { parse } from "yaml";
+import { runProgram } from "./program";
 import { discoverLayers, loadLayer, ROOT, selectLayers } from "./workspace";
 
 /** A job or step, as far as it is looked at here. */
@@ -247,3 +248,33 @@ test("the pipelines of others are read with git's whole history, as Turborepo ne
     GIT_DEPTH: 0,
   });
 });
+
+test("every command and option that is called is there", async () => {
+  const calls = lines().flatMap(({ line }) => line.match(/\.\/strata [^|;)&]*/g) ?? []);
+  expect(calls.length).toBeGreaterThan(15);
+  const help = new Map<string, string>();
+  for (const call of calls) {
+    const [first = "", second = ""] = call.split(" ").slice(1);
+    const command = first === "contracts" ? [first, second] : [first];
+    const key = command.join(" ");
+    if (!help.has(key)) help.set(key, await helpOf(command));
+    const missing = (call.match(/--[a-z-]+/g) ?? []).filter(
+      (option) => !help.get(key)?.includes(`${option} `),
+    );
+    expect({ call, missing }).toEqual({ call, missing: [] });
+  }
+});
+
+async function helpOf(command: readonly string[]): Promise<string> {
+  let printed = "";
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    printed += String(chunk);
+    return true;
+  });
+  try {
+    await runProgram([...command, "--help"]);
+  } finally {
+    write.mockRestore();
+  }
+  return printed.startsWith(`Usage: strata ${command.join(" ")} `) ? printed : "";
+}

@@ -183,6 +183,15 @@ describe("drift", () => {
     expect(paths("drift")).toEqual(["description"]);
   });
 
+  test("of a look for it is not what the code leaves to others", () => {
+    const layer = plannedLayer("network", {
+      kind: "drift",
+      ignored: { "aws_security_group.a": ["description"] },
+    });
+    const { layers } = buildReport([{ layer, plan: plan([], { resource_drift: [group], configuration }) }]);
+    expect(layers[0]?.drift).toEqual([]);
+  });
+
   test("is what was destroyed", () => {
     const { layers } = buildReport([
       {

@@ -68,6 +68,8 @@ function reportLayer(
   findings: ReportedFinding[],
 ): LayerReport {
   const isConfigured = plan === undefined ? () => true : configuredIn(plan);
+  const isOurs: IsConfigured = (address, path) =>
+    isConfigured(address, path) && !isIgnored(layer, address, path);
   const resources = (plan?.resource_changes ?? []).filter(
     ({ address, mode }) => mode === "managed" && !isWhatIfHelper(address),
   );
@@ -86,7 +88,7 @@ function reportLayer(
     .flatMap((resource): ReportedChange[] => {
       const now = compared.get(resource.address);
       const planned = now === undefined || actionOf(now.resource) === "delete" ? [] : now.found;
-      const found = relevantDrift(layer.kind, resource, differencesOf(resource), planned, isConfigured);
+      const found = relevantDrift(layer.kind, resource, differencesOf(resource), planned, isOurs);
       const isGone = resource.change.actions.includes("delete");
       if (!isGone && found.length === 0) return [];
       return [reportChange(resource, isGone ? "delete" : "update", found, layer, secrets)];
@@ -125,6 +127,12 @@ function reportLayer(
     }),
     findings,
   };
+}
+
+/** Whether the code leaves an attribute to others, such as the number of tasks to autoscaling. */
+function isIgnored({ ignored = {} }: PlannedLayer, address: string, [name]: Path): boolean {
+  const names = ignored[withoutKey(address)] ?? [];
+  return names.includes("all") || names.some((one) => one === name || one.startsWith(`${String(name)}[`));
 }
 
 const differencesOf = ({ type, change }: PlanResourceChange): Difference[] =>

@@ -49,6 +49,8 @@ export const plannedLayerSchema = z.object({
   upstreams: z.record(z.string(), z.string()),
   /** Construct paths by Terraform address, such as `aws_vpc.vpc_vpc_1A2B3C4D`: `vpc/vpc`. */
   paths: z.record(z.string(), z.string()),
+  /** What the code leaves to others (`ignore_changes`), by Terraform address: names of attributes, or `all`. */
+  ignored: z.record(z.string(), z.array(z.string())).optional(),
   /** What it will publish when the plan is applied. */
   outputs: z.record(z.string(), plannedOutput),
   /** Why it could not be planned. Then there is neither plan nor outputs. */

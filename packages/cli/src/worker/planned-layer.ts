@@ -49,6 +49,7 @@ export function plannedLayer(
     state: state === undefined ? null : { serial: state.serial, lineage: state.lineage },
     upstreams: Object.fromEntries(manifest.reads.map((read) => [read.name, digestOf(read)])),
     paths: { ...stack.paths },
+    ignored: { ...stack.ignored },
     outputs: "plan" in result ? plannedOutputs(result.plan) : {},
     ...("error" in result && { error: { code: result.error.code, message: result.error.message } }),
   };
