@@ -92,7 +92,7 @@ function renderRow(layer: LayerReport, index: number, columns: readonly Action[]
           return markup`<td class="number ${count > 0 && action}">${count}`;
         })
       : markup`<td colspan="${columns.length}" class="delete">could not be planned`;
-  return markup`<tr><th scope="row"><a href="#${layerAnchor(layer, index)}">${layer.layer}</a>${layer.kind === "what-if" && markup` <small>what-if</small>`}<td>${layer.owner}${counts}<td>${[...readers].join(", ")}`;
+  return markup`<tr><th scope="row"><a href="#${layerAnchor(layer, index)}">${layer.layer}</a>${layer.kind === "what-if" && markup` <small>what-if</small>`}<td class="owner">${layer.owner}${counts}<td>${[...readers].join(", ")}`;
 }
 
 const renderEdges = (
