@@ -3,24 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlannedLayer } from "@strata/report";
 import { PlanFolder } from "./plan-folder";
+import { plannedLayer } from "./testing/plans";
 
-const planned = (layer: string, more: Partial<PlannedLayer> = {}): PlannedLayer => ({
-  version: 1,
-  layer,
-  owner: "@x/team",
-  environment: "dev",
-  kind: "plan",
-  reviewable: true,
-  plannedAt: "2026-01-01T00:00:00.000Z",
-  contract: { name: layer, version: 1, digest: "d" },
-  reads: [],
-  stackDigest: "d",
-  state: null,
-  upstreams: {},
-  paths: {},
-  outputs: {},
-  ...more,
-});
 const reading = (...names: string[]): Pick<PlannedLayer, "reads"> => ({
   reads: names.map((name) => ({ name, version: 1, digest: "d", uses: [] })),
 });
@@ -41,9 +25,9 @@ function write(layer: PlannedLayer, planFile = false): void {
 }
 
 test("gives producers before their readers, each with its plan and what can be applied", () => {
-  write(planned("alpha", { ...reading("zeta", "elsewhere"), kind: "what-if" }));
-  write(planned("beta", { error: { code: "c", message: "m" } }));
-  write(planned("zeta"), true);
+  write(plannedLayer("alpha", { ...reading("zeta", "elsewhere"), kind: "what-if" }));
+  write(plannedLayer("beta", { error: { code: "c", message: "m" } }));
+  write(plannedLayer("zeta"), true);
   expect(
     folder.read().map(({ layer, plan, planFile }) => [layer.layer, plan !== undefined, planFile]),
   ).toEqual([
@@ -54,14 +38,14 @@ test("gives producers before their readers, each with its plan and what can be a
 });
 
 test("holds what was written, and no drafts", () => {
-  const layer = planned("alpha", { outputs: { vpc_id: { value: "v", unknown: false } } });
+  const layer = plannedLayer("alpha", { outputs: { vpc_id: { value: "v", unknown: false } } });
   write(layer);
   expect(folder.readLayer("alpha")).toEqual(layer);
   expect(readdirSync(join(folder.directory, "alpha")).sort()).toEqual(["layer.json", "plan.json"]);
 });
 
 test("a plan that is begun again leaves nothing of the one before", () => {
-  write(planned("alpha"), true);
+  write(plannedLayer("alpha"), true);
   folder.clear("alpha");
   expect(folder.readLayer("alpha")).toBeUndefined();
   expect(existsSync(folder.planFile("alpha"))).toBe(false);
@@ -78,7 +62,7 @@ test.each([
   ["no JSON", "{", /layer\.json is not what this version of Strata writes for a plan/],
   ["of another version", '{"version":2}', /Plan again into a fresh folder/],
 ])("a layer.json which is %s is a sentence", (_, text, message) => {
-  write(planned("alpha"));
+  write(plannedLayer("alpha"));
   writeFileSync(join(folder.directory, "alpha/layer.json"), text);
   expect(() => folder.read()).toThrow(message);
 });

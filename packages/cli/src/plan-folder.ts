@@ -19,6 +19,7 @@ import {
   type PlannedLayer,
 } from "@strata/report";
 import { notAPlanFolder, plannedTwice, plansOfAnother, plansUnreadable } from "./core";
+import { producersFirst } from "./producers-first";
 
 /** The plan of a layer, as it stands in a folder. */
 export interface LayerPlan {
@@ -95,7 +96,7 @@ export class PlanFolder {
       .map((name) => this.readLayer(name))
       .filter((layer) => layer !== undefined);
     if (layers.length === 0) throw notAPlanFolder(this.directory);
-    return producersFirst(layers)
+    return inOrder(layers)
       .map(({ layer }) => this.readLayerPlan(layer))
       .filter((plan) => plan !== undefined);
   }
@@ -118,7 +119,7 @@ export function readPlanFolders(directories: readonly string[]): LayerPlan[] {
   for (const { layer } of plans.values())
     if (environment !== undefined && layer.environment !== environment)
       throw plansOfAnother(layer.layer, "environment", layer.environment, environment);
-  const sorted = producersFirst([...plans.values()].map(({ layer }) => layer));
+  const sorted = inOrder([...plans.values()].map(({ layer }) => layer));
   return sorted.flatMap(({ layer }) => plans.get(layer) ?? []);
 }
 
@@ -139,17 +140,8 @@ function read<T>(file: string, parse: (json: unknown) => T): T {
   }
 }
 
-function producersFirst(layers: readonly PlannedLayer[]): PlannedLayer[] {
-  const byName = new Map(layers.map((layer) => [layer.layer, layer]));
-  const sorted = new Set<PlannedLayer>();
-  const visit = (layer: PlannedLayer): void => {
-    if (sorted.has(layer)) return;
-    layer.reads
-      .map(({ name }) => byName.get(name))
-      .filter((producer) => producer !== undefined)
-      .forEach(visit);
-    sorted.add(layer);
-  };
-  layers.forEach(visit);
-  return [...sorted];
-}
+const inOrder = (layers: readonly PlannedLayer[]): PlannedLayer[] =>
+  producersFirst(layers, {
+    nameOf: ({ layer }) => layer,
+    readsOf: ({ reads }) => reads.map(({ name }) => name),
+  });

@@ -1,33 +1,16 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PlannedLayer } from "@strata/report";
 import { PlanFolder } from "./plan-folder";
 import { newestPlans, readReport } from "./plan-report";
-
-const layer: PlannedLayer = {
-  version: 1,
-  layer: "network",
-  owner: "@example/network-team",
-  environment: "dev",
-  kind: "plan",
-  plannedAt: "2026-01-01T00:00:00.000Z",
-  contract: { name: "network", version: 1, digest: "d" },
-  reads: [],
-  stackDigest: "d",
-  state: null,
-  upstreams: {},
-  paths: {},
-  outputs: {},
-  reviewable: true,
-};
+import { plannedLayer } from "./testing/plans";
 
 /** A folder with the plan of a layer. */
 function plans(directory: string, plan = '{"format_version":"1.2"}'): string {
   const folder = new PlanFolder(directory);
   folder.clear("network");
   writeFileSync(folder.planJson("network"), plan);
-  folder.writeLayer(layer);
+  folder.writeLayer(plannedLayer("network"));
   return directory;
 }
 

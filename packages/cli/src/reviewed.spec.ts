@@ -2,28 +2,12 @@ import { planDigest, planSchema, type PlannedLayer } from "@strata/report";
 import type { StrataError } from "./core";
 import type { LayerPlan } from "./plan-folder";
 import { reviewedLayers } from "./reviewed";
+import { plannedLayer } from "./testing/plans";
 
 const PLAN = planSchema.parse({ format_version: "1.2" });
 
 const layerPlan = (layer: string, change: Partial<PlannedLayer> = {}): LayerPlan => ({
-  layer: {
-    version: 1,
-    layer,
-    owner: "@x/team",
-    environment: "dev",
-    kind: "plan",
-    reviewable: true,
-    plannedAt: "2026-01-01T00:00:00.000Z",
-    contract: { name: layer, version: 1, digest: "d" },
-    reads: [],
-    stackDigest: "d",
-    changesDigest: planDigest(PLAN),
-    state: null,
-    upstreams: {},
-    paths: {},
-    outputs: {},
-    ...change,
-  },
+  layer: plannedLayer(layer, { changesDigest: planDigest(PLAN), ...change }),
   plan: PLAN,
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unknownLayer, type Layer } from "./core";
+import { producersFirst } from "./producers-first";
 
 /** A package of the workspace that holds a layer. */
 export interface LayerPackage {
@@ -67,22 +68,10 @@ export function discoverLayers(root: string = ROOT): LayerPackage[] {
     .sort()
     .map((name) => readLayerPackage(join(packages, name)))
     .filter((layer) => layer !== undefined);
-  return producersFirst(found);
-}
-
-function producersFirst(layers: readonly LayerPackage[]): LayerPackage[] {
-  const byPackage = new Map(layers.map((layer) => [layer.packageName, layer]));
-  const sorted = new Set<LayerPackage>();
-  const visit = (layer: LayerPackage): void => {
-    if (sorted.has(layer)) return;
-    layer.dependencies
-      .map((name) => byPackage.get(name))
-      .filter((producer) => producer !== undefined)
-      .forEach(visit);
-    sorted.add(layer);
-  };
-  layers.forEach(visit);
-  return [...sorted];
+  return producersFirst(found, {
+    nameOf: ({ packageName }) => packageName,
+    readsOf: ({ dependencies }) => dependencies,
+  });
 }
 
 /**

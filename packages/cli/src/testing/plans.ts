@@ -2,28 +2,31 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PLAN_JSON_FILE, PLANNED_LAYER_FILE, type Plan, type PlannedLayer } from "@strata/report";
 
+/** What stands beside the plan of a layer. */
+export const plannedLayer = (layer: string, change: Partial<PlannedLayer> = {}): PlannedLayer => ({
+  version: 1,
+  layer,
+  owner: `@acme/${layer}-team`,
+  environment: "dev",
+  kind: "plan",
+  reviewable: true,
+  plannedAt: "2026-01-01T10:00:00.000Z",
+  contract: { name: layer, version: 1, digest: "d" },
+  reads: [],
+  stackDigest: "d",
+  state: null,
+  upstreams: {},
+  paths: {},
+  outputs: {},
+  ...change,
+});
+
 /** A folder of plans as `strata plan --out` leaves it: a layer in which the given resources are made. */
 export function writePlan(
   directory: string,
-  { creates = [], drifts = [], ...layer }: Partial<PlannedLayer> & PlanContent,
+  { creates = [], drifts = [], layer = "network", ...change }: Partial<PlannedLayer> & PlanContent,
 ): void {
-  const planned: PlannedLayer = {
-    version: 1,
-    layer: "network",
-    owner: "@acme/network-team",
-    environment: "dev",
-    kind: "plan",
-    reviewable: true,
-    plannedAt: "2026-01-01T10:00:00.000Z",
-    contract: { name: "network", version: 1, digest: "d" },
-    reads: [],
-    stackDigest: "s",
-    state: { serial: 1, lineage: "l" },
-    upstreams: {},
-    paths: {},
-    outputs: {},
-    ...layer,
-  };
+  const planned = plannedLayer(layer, change);
   const folder = join(directory, planned.layer);
   mkdirSync(folder, { recursive: true });
   const plan = {

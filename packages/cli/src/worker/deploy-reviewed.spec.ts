@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { planSchema, type PlannedLayer } from "@strata/report";
+import { plannedLayer } from "../testing/plans";
 import { FakeAws, FakeWorkspace, outcomeOf, type Outcome } from "../testing/workspace";
 
 jest.setTimeout(60_000);
@@ -40,23 +41,11 @@ const planJson = (after: number): object =>
 /** Puts a reviewed plan of alpha there, and deploys it. */
 async function deploy(plan: object, change: Partial<PlannedLayer> = {}): Promise<Outcome> {
   const stack = readFileSync(join(workspace.stack, "cdk.tf.json"));
-  const layer: PlannedLayer = {
-    version: 1,
-    layer: "alpha",
-    owner: "@x/team",
-    environment: "dev",
-    kind: "plan",
-    reviewable: true,
-    plannedAt: "2026-01-01T00:00:00.000Z",
-    contract: { name: "alpha", version: 1, digest: "d" },
-    reads: [],
+  const layer = plannedLayer("alpha", {
     stackDigest: createHash("sha256").update(stack).digest("hex"),
     state: { serial: 4, lineage: "l" },
-    upstreams: {},
-    paths: {},
-    outputs: {},
     ...change,
-  };
+  });
   workspace.writeJson("reviewed/alpha/layer.json", layer);
   workspace.writeJson("reviewed/alpha/plan.json", plan);
   workspace.write("reviewed/alpha/plan.tfplan", "a plan file");

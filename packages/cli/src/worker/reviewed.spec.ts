@@ -1,6 +1,7 @@
 import { digest, planSchema, type PlannedLayer, type PlannedOutputs } from "@strata/report";
 import type { LayerManifest } from "../core";
 import type { State } from "../state-store";
+import { plannedLayer } from "../testing/plans";
 import { changesOf, hasSameSources, wayTaken, whyPlannedAgain, type Sources } from "./reviewed";
 import { usedValues } from "./upstreams";
 
@@ -22,23 +23,12 @@ const read = {
 };
 const manifest = { layer: "services", environment: "dev", reads: [read] } as unknown as LayerManifest;
 
-const reviewed: PlannedLayer = {
-  version: 1,
-  layer: "services",
-  owner: "@x/team",
-  environment: "dev",
-  kind: "plan",
-  reviewable: true,
+const reviewed = plannedLayer("services", {
   commit: "11111111aaaa",
-  plannedAt: "2026-01-01T00:00:00.000Z",
-  contract: { name: "services", version: 1, digest: "d" },
-  reads: [],
   stackDigest: "stack",
   state: { serial: 4, lineage: "l" },
   upstreams: { network: digest(usedValues(read, { deployed: network("vpc-1") })) },
-  paths: {},
-  outputs: {},
-};
+});
 
 const sources = (change: Partial<Sources> = {}, vpc = "vpc-1", stack = "stack"): Sources => ({
   commit: "22222222bbbb",

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { type PlannedLayer } from "@strata/report";
+import { plannedLayer } from "../testing/plans";
 import { FakeAws, FakeWorkspace, outcomeOf, until, type Outcome } from "../testing/workspace";
 
 jest.setTimeout(60_000);
@@ -54,22 +55,10 @@ afterEach(() => {
 
 /** The plan of what alpha reads. */
 function producer(vpcId: PlannedLayer["outputs"][string]): void {
-  const layer: PlannedLayer = {
-    version: 1,
-    layer: "beta",
-    owner: "@x/team",
-    environment: "dev",
-    kind: "plan",
-    reviewable: false,
-    plannedAt: "",
-    contract,
-    reads: [],
-    stackDigest: "d",
+  const layer = plannedLayer("beta", {
     state: { serial: 3, lineage: "l" },
-    upstreams: {},
-    paths: {},
     outputs: { vpc_id: vpcId, strata_contract: { value: contract, unknown: false } },
-  };
+  });
   workspace.writeJson("plans/beta/layer.json", layer);
 }
 const UNCHANGED = { value: "vpc-1", unknown: false };

@@ -1,6 +1,7 @@
 import type { PlannedLayer } from "@strata/report";
 import type { LayerManifest } from "../core";
 import type { State } from "../state-store";
+import { plannedLayer } from "../testing/plans";
 import { plannedUpstreams } from "./what-if";
 
 const contract = { name: "network", version: 1, digest: "d" };
@@ -23,27 +24,16 @@ const deployed: State = {
   outputs: Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [name, { value }])),
 };
 
-const producer = (outputs: PlannedLayer["outputs"] = {}, more: Partial<PlannedLayer> = {}): PlannedLayer => ({
-  version: 1,
-  layer: "network",
-  owner: "@x/team",
-  environment: "dev",
-  kind: "plan",
-  reviewable: false,
-  commit: "c",
-  plannedAt: "",
-  contract,
-  reads: [],
-  stackDigest: "d",
-  state: { serial: 7, lineage: "l" },
-  upstreams: {},
-  paths: {},
-  outputs: {
-    ...Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [name, { value, unknown: false }])),
-    ...outputs,
-  },
-  ...more,
-});
+const producer = (outputs: PlannedLayer["outputs"] = {}, more: Partial<PlannedLayer> = {}): PlannedLayer =>
+  plannedLayer("network", {
+    commit: "c",
+    state: { serial: 7, lineage: "l" },
+    outputs: {
+      ...Object.fromEntries(Object.entries(VALUES).map(([name, value]) => [name, { value, unknown: false }])),
+      ...outputs,
+    },
+    ...more,
+  });
 
 const readAsPlanned = (planned: PlannedLayer | undefined, state: State | undefined = deployed): string[] => [
   ...plannedUpstreams(
