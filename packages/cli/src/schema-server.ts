@@ -63,6 +63,9 @@ export function startSchemaServer(
   return () => {
     void server.then((listening) => listening.close()).catch(() => undefined);
     rmSync(directory, { recursive: true, force: true });
+    // Node's realpathSync goes by what was looked at last, and stops where that was a socket (Node 20): modules that are
+    // imported later would then be loaded by the path of a link, and not find what they import.
+    statSync(root);
   };
 
   async function answer(): ReturnType<typeof serve> {

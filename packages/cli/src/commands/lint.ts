@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ExitCode } from "../core";
 import { runLayers, type LayerResult } from "../layer-run";
 import { ensureCheckov, runCheckov } from "../lint/checkov";
@@ -34,7 +35,10 @@ export async function lint(names: readonly string[], options: CommonOptions): Pr
     return run.exitCode;
   }
   const { variables } = await terraformEnvironment(ROOT);
-  const planned = run.layers.map(readPlan);
+  // checkov tells files apart by their names only.
+  const folder = join(run.directory, "checkov");
+  mkdirSync(folder);
+  const planned = run.layers.map((layer) => readPlan(layer, join(folder, `${layer.layer}.json`)));
   const stacks = layers.map(({ directory, name }) => readStack(directory, name));
   // A plan without resources holds nothing that could be wrong.
   const plans = planned.filter(({ resources }) => resources > 0).map(({ file }) => file);
@@ -65,11 +69,12 @@ interface PlanJson {
   };
 }
 
-/** The plan of a layer as JSON, and how many resources of AWS it holds. */
-function readPlan({ planJson, layer }: LayerResult): PlannedLayer & { readonly file: string } {
+/** The plan of a layer as JSON, copied into a file, and how many resources of AWS it holds. */
+function readPlan({ planJson, layer }: LayerResult, file: string): PlannedLayer & { readonly file: string } {
   if (planJson === undefined) throw new Error(`${layer} was not planned.`);
+  copyFileSync(planJson, file);
   const plan = JSON.parse(readFileSync(planJson, "utf8")) as PlanJson;
   const resources = plan.planned_values?.root_module?.resources ?? [];
   const ofAws = resources.filter(({ mode, type }) => mode === "managed" && type.startsWith("aws_"));
-  return { layer, file: planJson, resources: ofAws.length };
+  return { layer, file, resources: ofAws.length };
 }
