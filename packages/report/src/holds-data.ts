@@ -5,6 +5,7 @@ const LOST: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: "the log group with its logs",
   aws_codeartifact_repository: "the repository with its packages",
   aws_codecommit_repository: "the repository with its history",
+  aws_codeconnections_connection: "the connection, which a person must confirm again",
   aws_codestarconnections_connection: "the connection, which a person must confirm again",
   aws_cognito_user_pool: "the user pool with its users",
   aws_db_instance: "the database with its data",
