@@ -47,7 +47,7 @@ export function testDrift(strata: () => Strata): void {
       const folder = join(strata().checkout.root, ".strata/plans-of-pull-request");
       await onGitHub.run("plan", "--out", folder);
       expect(await onGitHub.run("comment", folder, "--pr", "7")).toMatchObject({ exitCode: 0 });
-      return github.comments.map(({ body }) => body);
+      return github.comments.filter(({ number }) => number === 7).map(({ body }) => body);
     };
 
     test("after the deployment there is no drift", async () => {
