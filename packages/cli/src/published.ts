@@ -1,4 +1,4 @@
-import type { PlannedOutputs } from "@strata/report";
+import { holds, type PlannedOutputs } from "@strata/report";
 
 /**
  * Finds a value by its path among those that a layer publishes. Names that settings choose, such as `example.com`,
@@ -35,7 +35,7 @@ export function lookUpPlanned(outputs: PlannedOutputs, path: string): PlannedVal
   const mark = markAt(marks, path);
   if (mark === true) return { unknown: true };
   const result = lookUp(values, path);
-  return "found" in result && hasUnknown(mark) ? { ...result, partly: mark } : result;
+  return "found" in result && holds(mark) ? { ...result, partly: mark } : result;
 }
 
 /** The mark at a path, or the one above it that holds for all below. */
@@ -47,6 +47,3 @@ function markAt(marks: unknown, path: string): unknown {
     .map(([name, member]) => markAt(member, path.slice(name.length + 1)));
   return further.find((mark) => mark !== false) ?? false;
 }
-
-const hasUnknown = (mark: unknown): boolean =>
-  typeof mark === "object" && mark !== null ? Object.values(mark).some(hasUnknown) : mark === true;

@@ -1,4 +1,5 @@
 import { configuredIn, withoutKey, type IsConfigured } from "./configured";
+import { countsOf } from "./counts";
 import { differences, type Difference, type Leaf } from "./differences";
 import { relevantDrift } from "./drift";
 import { lostWith } from "./holds-data";
@@ -101,23 +102,12 @@ function reportLayer(
           ...sides(before, after, secrets),
           readers: [...readers],
         }));
-  const count = (action: Action): number => changes.filter((change) => change.action === action).length;
   return {
     layer: layer.layer,
     owner: layer.owner,
     kind: layer.kind,
     ...(layer.error !== undefined && { error: secrets.cover(layer.error.message) }),
-    counts: {
-      create: count("create"),
-      update: count("update"),
-      replace: count("replace"),
-      delete: count("delete"),
-      move: count("move"),
-      import: count("import"),
-      forget: count("forget"),
-      outputs: outputs.length,
-      drift: drift.length,
-    },
+    counts: countsOf({ changes, outputs, drift }),
     changes: changes.sort(byDanger),
     outputs,
     drift: drift.sort(byDanger),

@@ -2,7 +2,7 @@ export * from "./build-report";
 export * from "./compare-to-reviewed";
 export * from "./digest";
 export * from "./plan";
-export { entriesOf, isChange, type PlanEntry } from "./plan-changes";
+export { entriesOf, holds, isChange, type PlanEntry } from "./plan-changes";
 export * from "./plan-digest";
 export * from "./planned-layer";
 export * from "./report";

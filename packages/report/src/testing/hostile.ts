@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { countsOf } from "../counts";
 import type { LayerReport, Report, ReportedChange } from "../report";
 
 /** What somebody who can name things in a plan might try. */
@@ -134,20 +135,8 @@ const layer = merged(
   }),
   optional("error", hostile),
 ).map((one) => {
-  const { changes, outputs, drift } = one as LayerReport;
-  const count = (action: string): number => changes.filter((each) => each.action === action).length;
-  const counts = {
-    create: count("create"),
-    update: count("update"),
-    replace: count("replace"),
-    delete: count("delete"),
-    move: count("move"),
-    import: count("import"),
-    forget: count("forget"),
-    outputs: outputs.length,
-    drift: drift.length,
-  };
-  return { ...one, counts } as LayerReport;
+  const layer = one as LayerReport;
+  return { ...layer, counts: countsOf(layer) };
 });
 
 /** Reports in which every text is hostile. */

@@ -1,3 +1,4 @@
+import { countsOf } from "../counts";
 import type { LayerReport, Report, ReportedAttribute, ReportedChange, Shown } from "../report";
 
 const value = (of: unknown): Shown => ({ kind: "value", json: JSON.stringify(of) });
@@ -37,23 +38,11 @@ export function layerReport(
   owner: string,
   { changes = [], outputs = [], drift = [], moves = [], findings = [], ...more }: Partial<LayerReport>,
 ): LayerReport {
-  const count = (action: ReportedChange["action"]): number =>
-    changes.filter((one) => one.action === action).length;
   return {
     layer,
     owner,
     kind: "plan",
-    counts: {
-      create: count("create"),
-      update: count("update"),
-      replace: count("replace"),
-      delete: count("delete"),
-      move: count("move"),
-      import: count("import"),
-      forget: count("forget"),
-      outputs: outputs.length,
-      drift: drift.length,
-    },
+    counts: countsOf({ changes, outputs, drift }),
     changes,
     outputs,
     drift,
