@@ -45,6 +45,14 @@ test("what the settings don't say is left out", () => {
   ]);
 });
 
+test("an image which doesn't run as root may listen on a port below 1024, where its container has one", () => {
+  const systemControls = [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "0" }];
+  expect(rendered({ port: 80 })).toMatchObject({ systemControls });
+  expect(rendered({ port: 1023 })).toMatchObject({ systemControls });
+  expect(rendered({ port: 1024 })).not.toHaveProperty("systemControls");
+  expect(rendered({ port: undefined })).not.toHaveProperty("systemControls");
+});
+
 test("a container waits for others, and says how it is", () => {
   const healthCheck = { command: "curl -f localhost", intervalSeconds: 10, timeoutSeconds: 2, retries: 2 };
   expect(

@@ -28,6 +28,16 @@ export const LOG_ROUTER = "log-router";
 /** Where the agent of ECS Exec writes (https://github.com/aws/containers-roadmap/issues/1359). */
 const EXEC_DIRECTORIES = ["/managed-agents", "/var/lib/amazon/ssm", "/var/log/amazon/ssm"];
 
+/** Below it, Linux lets only root listen, unless a task's system controls say otherwise. */
+const FIRST_UNPRIVILEGED_PORT = 1024;
+
+/**
+ * Lets an image which doesn't run as root listen on port 80; Docker by itself does so since 20.10, ECS does not. It holds
+ * for the network of the whole task, so all containers that have it must have the same. Fargate takes it since platform
+ * version 1.4.0 (AWS: API_SystemControl of ECS).
+ */
+const LOW_PORTS_FOR_ALL = [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "0" }];
+
 /** The directories of a container with a read-only file system that are volumes, by the name of the volume. */
 export function volumes(name: string, container: Container, { exec }: TaskOptions): Record<string, string> {
   const forExec = exec && container.readonlyRootFilesystem ? EXEC_DIRECTORIES : [];
@@ -75,6 +85,7 @@ export function containerDefinition(name: string, container: Container, options:
     ),
     // Without a process that takes in orphans, those of a closed shell stay.
     linuxParameters: options.exec ? { initProcessEnabled: true } : undefined,
+    systemControls: port !== undefined && port < FIRST_UNPRIVILEGED_PORT ? LOW_PORTS_FOR_ALL : undefined,
     logConfiguration: logConfiguration(name, options),
   };
 }

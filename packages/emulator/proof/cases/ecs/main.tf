@@ -230,6 +230,9 @@ resource "aws_ecs_task_definition" "fargate" {
       mountPoints  = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
       portMappings = [{ name = "web", containerPort = 80, hostPort = 80, protocol = "tcp" }]
       dependsOn    = [{ containerName = "router", condition = "START" }]
+      systemControls = [
+        { namespace = "net.ipv4.ip_unprivileged_port_start", value = "0" }
+      ]
       logConfiguration = {
         logDriver = "awsfirelens"
         options   = { Name = "cloudwatch" }
