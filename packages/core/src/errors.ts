@@ -116,6 +116,14 @@ export const emulatorGone = (url: string, layer: string, environment: string): S
     ExitCode.failed,
   );
 
+/** @param need what needs it, as the beginning of a sentence: `strata local` */
+export const dockerMissing = (need: string, host: string, reason: string): StrataError =>
+  new StrataError(
+    "docker-missing",
+    `${need} needs Docker, and none answers at ${host}: ${reason}. Install Docker (https://docs.docker.com/get-docker) ` +
+      "and start it, or name another one in DOCKER_HOST.",
+  );
+
 export const tflintMissing = (): StrataError =>
   new StrataError(
     "tflint-missing",
