@@ -25,6 +25,10 @@ export default tseslint.config(
           selector: "ImportDeclaration[source.value='@cdktf/provider-aws']",
           message: "Import the resource by its path: @cdktf/provider-aws/lib/<resource>.",
         },
+        {
+          selector: "ImportDeclaration[source.value='@cdktf/provider-docker']",
+          message: "Import the resource by its path: @cdktf/provider-docker/lib/<resource>.",
+        },
       ],
     },
   },

@@ -953,3 +953,19 @@ export const planFormatUnknown = (file: string, version: string): StrataError =>
     `${file} is a plan of format ${version}. Strata reads format 1, which Terraform has written since 0.12 ` +
       "(https://developer.hashicorp.com/terraform/internals/json-format). Plan with such a Terraform.",
   );
+
+// Images ----------------------------------------------------------------------------------------------------
+
+export const buildContextMissing = (directory: string): StrataError =>
+  new StrataError(
+    "build-context-missing",
+    `${directory} is no folder, so no image can be built from it. ` +
+      "Correct `context` of the image in the settings: a folder from the root of the repository.",
+  );
+
+export const dockerfileMissing = (directory: string, dockerfile: string): StrataError =>
+  new StrataError(
+    "dockerfile-missing",
+    `${directory} holds no ${dockerfile}, so no image can be built from it. ` +
+      "Write one, or name another in `dockerfile` of the image's settings.",
+  );
