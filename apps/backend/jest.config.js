@@ -1,0 +1,2 @@
+// Tests are compiled with the app and run from dist: what is tested is what is used.
+module.exports = { testEnvironment: "node", roots: ["<rootDir>/dist"], testMatch: ["**/*.spec.js"] };
