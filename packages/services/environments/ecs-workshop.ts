@@ -7,11 +7,13 @@ export const settings: ServicesSettingsInput = {
     web: {
       containers: {
         django: { image: { repository: "django", tag: "v1" }, port: 8000, writable: ["/tmp"] },
+        // The image of apps/nginx.
         nginx: {
           image: { repository: "nginx", tag: "v1" },
           port: 80,
+          environment: { UPSTREAM_PORT: "8000" },
           dependsOn: { django: "start" },
-          writable: ["/var/cache/nginx", "/var/run", "/tmp"],
+          writable: ["/tmp"],
         },
       },
       capacity: "fargate",

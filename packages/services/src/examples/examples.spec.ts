@@ -4,10 +4,22 @@ import { check } from "@strata/core";
 import { servicesSettings } from "../settings";
 import { services as everythingOn } from "./everything-on";
 import { services as newService } from "./new-service";
+import { services as nginxInFront } from "./nginx-in-front";
 
 const loadBalancers = {
   web: { scheme: "public", subnetGroup: "public", securityGroup: "alb", certificate: { name: "web" } },
 };
+
+test("Nginx in front of an app is settings like any other; it is tried in Docker by the e2e tests", () => {
+  const { services } = check(
+    servicesSettings,
+    { loadBalancers, services: nginxInFront },
+    "nginx-in-front.ts",
+  );
+  expect(services.backend?.containers.nginx?.environment.UPSTREAM_PORT).toBe(
+    String(services.backend?.containers.app?.port),
+  );
+});
 
 /** The lines of a service, as prettier writes them: from its name to its end. */
 function linesOf(example: string): number {
