@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { emulatorEnvironment, startEmulator, stopEmulator, type Emulator } from "@strata/emulator";
+import type { Registry } from "./docker";
 import { Checkout, SOURCE } from "./checkout";
 import { REGION } from "./aws";
 
@@ -43,14 +44,21 @@ export class Strata {
     private readonly variables: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param variables more environment variables for everything that is typed */
-  static async create(variables: Readonly<Record<string, string>> = {}): Promise<Strata> {
+  /**
+   * @param variables more environment variables for everything that is typed
+   * @param registry what the emulator's repositories are to be: a registry which takes pushes
+   */
+  static async create(
+    variables: Readonly<Record<string, string>> = {},
+    registry?: Pick<Registry, "variables">,
+  ): Promise<Strata> {
     const checkout = new Checkout();
     // The Python packages and what Turborepo has built before are shared: they are not what is tested.
     const emulator = await startEmulator({
       directory: join(checkout.root, ".strata/emulator"),
       venv: join(SOURCE, ".strata/emulator/venv"),
       port: 0,
+      ...(registry === undefined ? {} : { variables: registry.variables }),
     });
     return new Strata(checkout, emulator, variables);
   }

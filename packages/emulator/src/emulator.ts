@@ -50,6 +50,8 @@ export interface StartOptions {
   readonly port?: number;
   /** The Python environment, which several emulators may share; `venv` in the directory by default. */
   readonly venv?: string;
+  /** More environment variables for it, such as those of a registry for its ECR (see the README). */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Told of each step that takes time. */
   readonly onStep?: (step: string) => void;
 }
@@ -103,10 +105,15 @@ export async function startEmulator(options: StartOptions): Promise<Emulator> {
   await mkdir(directory, { recursive: true });
   const python = await ensureVenv(EMULATOR, resolve(options.venv ?? join(directory, "venv")), onStep);
   onStep("Starting the embedded AWS");
-  return launch(python, directory, port);
+  return launch(python, directory, port, options.variables ?? {});
 }
 
-async function launch(python: string, directory: string, port: number): Promise<Emulator> {
+async function launch(
+  python: string,
+  directory: string,
+  port: number,
+  variables: Readonly<Record<string, string>>,
+): Promise<Emulator> {
   const logFile = logFileOf(directory);
   const log = await open(logFile, "a");
   const start = (await log.stat()).size;
@@ -121,6 +128,7 @@ async function launch(python: string, directory: string, port: number): Promise<
       cwd: directory,
       env: {
         ...Object.fromEntries(inherited),
+        ...variables,
         PYTHONPATH: PYTHON_DIRECTORY,
         STRATA_EMULATOR_TOKEN: randomUUID(),
       },
