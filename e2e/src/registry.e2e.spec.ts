@@ -113,9 +113,11 @@ whenRegistry("the emulator's ECR, with a registry behind it", () => {
 
   test("knows no other tag", async () => {
     const imageIds = [{ imageTag: "two" }];
-    await expect(ecr.send(new DescribeImagesCommand({ repositoryName: name, imageIds }))).rejects.toThrow(
-      expect.objectContaining({ name: "ImageNotFoundException" }),
-    );
+    await expect(
+      ecr.send(new DescribeImagesCommand({ repositoryName: name, imageIds })),
+    ).rejects.toMatchObject({
+      name: "ImageNotFoundException",
+    });
     const { failures } = await ecr.send(new BatchGetImageCommand({ repositoryName: name, imageIds }));
     expect(failures).toMatchObject([{ failureCode: "ImageNotFound" }]);
   });
@@ -147,9 +149,9 @@ whenRegistry("the emulator's ECR, with a registry behind it", () => {
   });
 
   test("is not deleted while it has images, and takes them along by force", async () => {
-    await expect(ecr.send(new DeleteRepositoryCommand({ repositoryName: name }))).rejects.toThrow(
-      expect.objectContaining({ name: "RepositoryNotEmptyException" }),
-    );
+    await expect(ecr.send(new DeleteRepositoryCommand({ repositoryName: name }))).rejects.toMatchObject({
+      name: "RepositoryNotEmptyException",
+    });
     await ecr.send(new DeleteRepositoryCommand({ repositoryName: name, force: true }));
     await expect(dockerHere("pull", "--quiet", `${uri}:one`)).rejects.toThrow("not found");
     await ecr.send(new CreateRepositoryCommand({ repositoryName: name }));
