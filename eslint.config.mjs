@@ -2,10 +2,10 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/cdktf.out/", "**/.venv/", "**/.strata/", "**/jest.config.js", "jest.base.js"] },
+  { ignores: ["**/dist/", "**/.next/", "**/next-env.d.ts", "**/cdktf.out/", "**/.venv/", "**/.strata/", "**/jest.config.js", "jest.base.js"] },
   eslint.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
