@@ -2,7 +2,18 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/.next/", "**/next-env.d.ts", "**/cdktf.out/", "**/.venv/", "**/.strata/", "**/jest.config.js", "jest.base.js"] },
+  {
+    ignores: [
+      "**/dist/",
+      "**/.next/",
+      "**/next-env.d.ts",
+      "**/cdktf.out/",
+      "**/.venv/",
+      "**/.strata/",
+      "**/jest.config.js",
+      "jest.base.js",
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],

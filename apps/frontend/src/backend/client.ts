@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { countAnswer, doneAnswer, itemsAnswer, notificationsAnswer, type Item, type Notification } from "./schemas";
+import {
+  countAnswer,
+  doneAnswer,
+  itemsAnswer,
+  notificationsAnswer,
+  type Item,
+  type Notification,
+} from "./schemas";
 
 /**
  * Why there is no answer: the backend was not reached in time; it has a fault (it answers 5xx, as without its database); it has
@@ -8,7 +15,9 @@ import { countAnswer, doneAnswer, itemsAnswer, notificationsAnswer, type Item, t
 export type Problem = "unreachable" | "faulty" | "missing" | "refused" | "unexpected";
 
 /** An answer of the backend, or why there is none. Nothing here throws: a page says it in words. */
-export type Answer<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly problem: Problem };
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly problem: Problem };
 
 /** A new item, as a form gives it. */
 export type NewItem = Pick<Item, "title" | "name" | "img">;
@@ -74,6 +83,8 @@ async function call<T>(
 }
 
 async function send(options: BackendOptions, path: string, body?: object): Promise<Response> {
+  // For both attempts together.
+  const signal = AbortSignal.timeout(body === undefined ? TIME_LIMITS.read : TIME_LIMITS.write);
   const attempt = (): Promise<Response> =>
     options.fetch(`${options.url}${path}`, {
       headers: {
@@ -83,18 +94,16 @@ async function send(options: BackendOptions, path: string, body?: object): Promi
       },
       ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
       redirect: "error",
-      signal: AbortSignal.timeout(body === undefined ? TIME_LIMITS.read : TIME_LIMITS.write),
+      signal,
     });
   try {
     return await attempt();
   } catch (error) {
     // A connection that was kept may just have been closed by a backend that is being replaced. A write may have been done.
-    if (body !== undefined || isTimeout(error)) throw error;
+    if (body !== undefined || signal.aborted) throw error;
     return attempt();
   }
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 function problemOf(status: number): Problem {
   if (status === 404) return "missing";

@@ -29,7 +29,9 @@ export type Item = Readonly<z.infer<typeof itemSchema>>;
 export type Notification = Readonly<z.infer<typeof notificationSchema>>;
 
 export const itemsAnswer = z.object({ data: z.array(itemSchema) }).transform(({ data }) => data);
-export const notificationsAnswer = z.object({ data: z.array(notificationSchema) }).transform(({ data }) => data);
+export const notificationsAnswer = z
+  .object({ data: z.array(notificationSchema) })
+  .transform(({ data }) => data);
 export const countAnswer = z.object({ data: z.int().nonnegative() }).transform(({ data }) => data);
 /** Of a write nothing is used but that it was done. */
 export const doneAnswer = z.unknown();

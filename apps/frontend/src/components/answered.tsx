@@ -1,6 +1,6 @@
 import { Suspense, type ReactNode } from "react";
 import type { Answer } from "../backend/client";
-import { backendAway } from "../server/backend-away";
+import { backendIsAway } from "../server/backend-away";
 import { problemText } from "../words/problems";
 import { Recover } from "./recover";
 
@@ -22,9 +22,12 @@ interface Props<T> {
 /** What the backend answered; or that it is waited for; or that there is no answer. */
 export async function Answered<T>(props: Props<T>) {
   const { answer, what, heading } = props;
-  const early = await Promise.race([answer, new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))]);
+  const early = await Promise.race([
+    answer,
+    new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE)),
+  ]);
   if (early !== undefined) {
-    if (!early.ok) backendAway.publish(undefined);
+    if (!early.ok) backendIsAway();
     return <Shown {...props} answer={early} />;
   }
   return (
@@ -45,16 +48,19 @@ async function Late<T>(props: Props<T>) {
   return <Shown {...props} answer={await props.answer} />;
 }
 
-function Shown<T>({ answer, what, heading, children }: Omit<Props<T>, "answer"> & { readonly answer: Answer<T> }) {
+function Shown<T>({
+  answer,
+  what,
+  heading,
+  children,
+}: Omit<Props<T>, "answer"> & { readonly answer: Answer<T> }) {
   if (answer.ok) return children(answer.data);
   return (
     <>
       {heading}
       <div className="away" role="alert">
         <h2>The {what} can’t be shown right now</h2>
-        <p>
-          {problemText(answer.problem)} This page tries again by itself every few seconds.
-        </p>
+        <p>{problemText(answer.problem)} This page tries again by itself every few seconds.</p>
       </div>
       <Recover />
     </>

@@ -14,8 +14,8 @@ export function ItemForm({ kept, notice }: Props) {
     <section aria-labelledby="add" className="panel">
       <h2 id="add">Add an item</h2>
       <form method="post" action="/items">
-        <TextField field="title" label="Title" hint="What it is" kept={kept.title} notice={notice} />
-        <TextField field="name" label="Name" hint="Who it is from" kept={kept.name} notice={notice} />
+        <TextField field="title" label="Title" hint="A word or two" kept={kept.title} notice={notice} />
+        <TextField field="name" label="Name" hint="What it is, in full" kept={kept.name} notice={notice} />
         <fieldset>
           <legend>Picture</legend>
           <div className="pictures">

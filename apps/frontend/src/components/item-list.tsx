@@ -4,12 +4,20 @@ import { MomentText } from "./moment";
 import { Picture } from "./picture";
 
 /** All items, or those which are favourites. */
-export function ItemList({ items, onlyFavorites }: { readonly items: readonly Item[]; readonly onlyFavorites: boolean }) {
+export function ItemList({
+  items,
+  onlyFavorites,
+}: {
+  readonly items: readonly Item[];
+  readonly onlyFavorites: boolean;
+}) {
   if (items.length === 0) return <NoItems onlyFavorites={onlyFavorites} />;
   return (
     <>
       <p role="status" className="sum">
-        {onlyFavorites ? count(items.length, "favourite", "favourites") : count(items.length, "item", "items")}
+        {onlyFavorites
+          ? count(items.length, "favourite", "favourites")
+          : count(items.length, "item", "items")}
       </p>
       <ul className="cards">
         {items.map((item) => (
@@ -40,13 +48,20 @@ function NoItems({ onlyFavorites }: { readonly onlyFavorites: boolean }) {
 
 /** The button that marks an item, or takes the mark away. */
 function Star({ item, shown }: { readonly item: Item; readonly shown: "all" | "favorites" }) {
-  const words = item.favorite ? `Remove “${item.title}” from the favourites` : `Make “${item.title}” a favourite`;
+  const words = item.favorite
+    ? `Remove “${item.title}” from the favourites`
+    : `Make “${item.title}” a favourite`;
   return (
     <form method="post" action="/items/favorite">
       <input type="hidden" name="id" value={item.id} />
       <input type="hidden" name="favorite" value={String(!item.favorite)} />
       <input type="hidden" name="shown" value={shown} />
-      <button type="submit" className={item.favorite ? "star marked" : "star"} aria-label={words} title={words}>
+      <button
+        type="submit"
+        className={item.favorite ? "star marked" : "star"}
+        aria-label={words}
+        title={words}
+      >
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="m12 3.500 2.600 5.400 5.900.8-4.300 4.100 1 5.900-5.200-2.800-5.200 2.800 1-5.900L3.500 9.700l5.900-.8Z" />
         </svg>

@@ -23,8 +23,14 @@ export function Picture({ name, title }: { readonly name: string; readonly title
           <path d={PATHS[name]} />
         </svg>
       ) : (
-        [...title.trim()].slice(0, 1).join("").toUpperCase()
+        firstLetter(title)
       )}
     </span>
   );
+}
+
+/** The first letter as people count them: an emoji of several parts is one. */
+function firstLetter(text: string): string {
+  const [first] = new Intl.Segmenter().segment(text.trim());
+  return first?.segment.toUpperCase() ?? "";
 }

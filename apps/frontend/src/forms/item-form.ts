@@ -23,7 +23,10 @@ export function parseNewItem(
 }
 
 const mark = z.object({
-  id: z.string().regex(/^[1-9]\d{0,9}$/).transform(Number),
+  id: z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/)
+    .transform(Number),
   favorite: z.enum(["true", "false"]).transform((value) => value === "true"),
 });
 

@@ -34,7 +34,9 @@ function readBackendUrl(value: string | undefined): string {
   if (!URL.canParse(value)) throw new Error(`BACKEND_URL is not an address. ${wanted}`);
   const url = new URL(value);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new Error(`BACKEND_URL begins with ${url.protocol}, and only http: and https: are allowed. ${wanted}`);
+    throw new Error(
+      `BACKEND_URL begins with ${url.protocol}, and only http: and https: are allowed. ${wanted}`,
+    );
   }
   if (url.username !== "" || url.password !== "") {
     throw new Error(`BACKEND_URL holds a user name or a password, which the backend doesn't have. ${wanted}`);

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { backendAway } from "./backend-away";
+import { onBackendAway } from "./backend-away";
 import { readConfig, type Config } from "./config";
 import { log, logConsole } from "./log";
 import { readiness, statusOf } from "./readiness";
@@ -19,7 +19,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 const answering = new AsyncLocalStorage<ServerResponse>();
 
-backendAway.subscribe(() => {
+onBackendAway(() => {
   const response = answering.getStore();
   if (response?.headersSent === false) response.statusCode = 503;
 });
@@ -64,7 +64,14 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
     if (path === "/healthcheck") return;
     const ms = Math.round(performance.now() - began);
     const { statusCode: status, writableFinished: isComplete } = response;
-    log("info", "request", { requestId: id, method, path, status, ms, ...(!isComplete && { aborted: true }) });
+    log("info", "request", {
+      requestId: id,
+      method,
+      path,
+      status,
+      ms,
+      ...(!isComplete && { aborted: true }),
+    });
   });
 }
 

@@ -10,7 +10,10 @@ const NOTICES = {
   form: { isGood: false, text: "The form was not understood, and nothing was changed." },
   missing: { isGood: false, text: "Nothing was changed: this item is not there any more." },
   refused: { isGood: false, text: "Nothing was changed: the backend refused it." },
-  away: { isGood: false, text: "It is not known to be done: the backend didn't answer as it should. Look, then try again." },
+  away: {
+    isGood: false,
+    text: "It is not known to be done: the backend didn't answer as it should. Look, then try again.",
+  },
 } as const;
 
 export type NoticeName = keyof typeof NOTICES;
@@ -27,7 +30,8 @@ export function noticeOf(word: string | readonly string[] | undefined): Notice |
   return isName(word) ? { name: word, ...NOTICES[word] } : undefined;
 }
 
-const isName = (word: unknown): word is NoticeName => typeof word === "string" && Object.hasOwn(NOTICES, word);
+const isName = (word: unknown): word is NoticeName =>
+  typeof word === "string" && Object.hasOwn(NOTICES, word);
 
 /** The title of a page. Screen readers say it first, so it begins with what has just happened. */
 export function pageTitle(page: string, notice: Notice | undefined): string {

@@ -14,4 +14,5 @@ export function momentOf(timestamp: string): Moment | undefined {
 }
 
 /** `1 item`, `2 items`. */
-export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many: string): string =>
+  `${number} ${number === 1 ? one : many}`;

@@ -1,6 +1,7 @@
-import { parseNewItem } from "../../forms/item-form";
+import { parseNewItem, type Field } from "../../forms/item-form";
 import { readForm } from "../../forms/read-form";
 import { noticeOfProblem, seeOther } from "../../forms/redirect";
+import type { NoticeName } from "../../words/notices";
 import { backendOfRequest } from "../backend";
 
 /** The form "Add an item". */
@@ -14,7 +15,8 @@ export async function POST(request: Request): Promise<Response> {
 }
 
 /** Back to the form, with what was written. */
-function again(fields: URLSearchParams, notice: string): Response {
-  const kept = ["title", "name", "img"].map((name) => [name, (fields.get(name) ?? "").slice(0, 300)]);
-  return seeOther("/", { notice, ...Object.fromEntries(kept) }, "add");
+function again(fields: URLSearchParams, notice: NoticeName): Response {
+  const kept = (name: Field): string => (fields.get(name) ?? "").slice(0, 300);
+  const query = { notice, title: kept("title"), name: kept("name"), img: kept("img") };
+  return seeOther("/", query, "add");
 }
