@@ -5,10 +5,10 @@ import { join } from "node:path";
 const workspace = join(import.meta.dirname, "../..");
 const root = existsSync(join(workspace, "pnpm-workspace.yaml")) ? workspace : import.meta.dirname;
 
-/** @returns {import("next").NextConfig} */
-export default (/** @type {string} */ phase) => ({
-  // The build gathers what the image needs. At run time src/server/main.ts serves, and needs no such word.
-  ...(phase === "phase-production-build" && { output: "standalone" }),
+/** @type {import("next").NextConfig} */
+export default {
+  // The build gathers what the image needs; src/server/main.ts serves it.
+  output: "standalone",
   outputFileTracingRoot: root,
   // No picture is scaled here, so the image goes without the library for it.
   outputFileTracingExcludes: { "/*": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
@@ -19,4 +19,4 @@ export default (/** @type {string} */ phase) => ({
   htmlLimitedBots: /.*/,
   // `pnpm build` checks the types.
   typescript: { ignoreBuildErrors: true },
-});
+};

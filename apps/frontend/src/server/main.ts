@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
@@ -14,6 +15,9 @@ import { contentSecurityPolicy, securityHeaders } from "./security-headers";
  * The process around Next.js: health, request ids, security headers, the log, and an orderly end. Next's own server ends
  * with 143 on SIGTERM, writes lines that are not JSON, and leaves the rest to a proxy.
  */
+
+/** Where `.next` is. */
+const FOLDER = join(__dirname, "../..");
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -75,10 +79,21 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
+/**
+ * Has Next.js take its configuration from the build, as its own server does. From next.config.mjs it would work it out again, with
+ * parts of Next.js that are needed for building and are not in the image.
+ */
+function useConfigOfBuild(): void {
+  const built = readFileSync(join(FOLDER, ".next/required-server-files.json"), "utf8");
+  const { config } = JSON.parse(built) as { config: unknown };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
+}
+
 async function main(): Promise<void> {
   logConsole();
   const config = readConfig(process.env);
-  const app = next({ dev: false, dir: join(__dirname, "../..") });
+  useConfigOfBuild();
+  const app = next({ dev: false, dir: FOLDER });
   await app.prepare();
   const pages = app.getRequestHandler();
 
