@@ -19,7 +19,8 @@ export function registryProblem(): string | undefined {
   return problemOf("The program docker-registry", "docker-registry", ["--version"]);
 }
 
-function problemOf(what: string, program: string, args: readonly string[]): string | undefined {
+/** Why a program can't be used on this machine, in a sentence; undefined where it runs. */
+export function problemOf(what: string, program: string, args: readonly string[]): string | undefined {
   try {
     execFileSync(program, args, { stdio: ["ignore", "ignore", "pipe"], timeout: 30_000 });
     return undefined;
@@ -33,7 +34,8 @@ function problemOf(what: string, program: string, args: readonly string[]): stri
 /** The start of a jest block: `describe`, or one which is skipped and says why. In CI nothing is skipped: it fails. */
 type Block = (title: string, tests: () => void) => void;
 
-function unless(problem: string | undefined): Block {
+/** `describe` for tests which something may keep from working here, in a sentence. */
+export function unless(problem: string | undefined): Block {
   if (problem === undefined) return describe;
   return (title, tests) => {
     if (process.env.CI === "true") {

@@ -37,6 +37,7 @@ whenDocker("Nginx as the settings of the example put it before an app", () => {
     return id;
   }
 
+  /** A network of a task, in which ports from this one on are open to all users. */
   const network = (firstUnprivilegedPort: number): Promise<string> =>
     run(
       ...["--sysctl", `net.ipv4.ip_unprivileged_port_start=${String(firstUnprivilegedPort)}`],
@@ -67,11 +68,14 @@ whenDocker("Nginx as the settings of the example put it before an app", () => {
     while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
-  const answers = (path: string): Promise<boolean> =>
-    fetch(url + path).then(
+  const answers = (path: string, at = url): Promise<boolean> =>
+    fetch(at + path).then(
       ({ ok }) => ok,
       () => false,
     );
+
+  const urlOf = async (of: string): Promise<string> =>
+    `http://${await docker("port", of, String(nginx.port))}`;
 
   async function answer(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return (await (await fetch(url + path, { headers })).json()) as Answer;
@@ -89,7 +93,7 @@ whenDocker("Nginx as the settings of the example put it before an app", () => {
   beforeAll(async () => {
     image = await docker("build", "--quiet", join(SOURCE, "apps/nginx"));
     task = await network(0);
-    url = `http://${await docker("port", task, String(nginx.port))}`;
+    url = await urlOf(task);
     sidecar = await startNginx(task);
     await until(() => answers("/nginx-health"));
   });
@@ -178,6 +182,21 @@ whenDocker("Nginx as the settings of the example put it before an app", () => {
 
   test("is well by its own health check", async () => {
     await until(async () => (await state(sidecar, "Health.Status")) === "healthy");
+  });
+
+  test("leads to the backend, which only gets another port", async () => {
+    const backend = await docker("build", "--quiet", join(SOURCE, "apps/backend"));
+    const other = await network(0);
+    const database = ["DB_HOST", "DB_NAME", "DB_USERNAME", "DB_PASSWORD"];
+    await run(
+      ...["--network", `container:${other}`, "--read-only", "--env", `PORT=${app.environment.PORT}`],
+      ...database.flatMap((name) => ["--env", `${name}=nobody.invalid`]),
+      backend,
+    );
+    await startNginx(other);
+    const at = await urlOf(other);
+    await until(() => answers("/healthcheck", at));
+    expect(await (await fetch(`${at}/v1/helloworld`)).json()).toEqual({ data: "Hello world" });
   });
 
   test("when it is stopped, answers what it has taken, takes nothing more, and ends well", async () => {

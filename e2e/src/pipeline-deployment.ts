@@ -14,22 +14,8 @@ import { running } from "./platform-facts";
  */
 export async function deployImage(aws: Aws, service: string, tag: string): Promise<string> {
   const { task } = await running(aws, service);
-  const [container] = task.containerDefinitions ?? [];
-  const image = `${container?.image?.split(":")[0]}:${tag}`;
-  const { taskDefinition } = await aws.ecs.send(
-    new RegisterTaskDefinitionCommand({
-      ...withoutReadOnly(task),
-      containerDefinitions: [{ ...container, image }],
-    }),
-  );
-  const taskDefinitionArn = taskDefinition?.taskDefinitionArn ?? "";
-  await aws.ecs.send(
-    new UpdateServiceCommand({
-      cluster: "sbcntr-cluster",
-      service: `sbcntr-${service}`,
-      taskDefinition: taskDefinitionArn,
-    }),
-  );
+  const image = `${task.containerDefinitions?.[0]?.image?.replace(/:[^:/]*$/, "")}:${tag}`;
+  const taskDefinitionArn = await replaceImage(aws, service, image);
   for (const [name, Value] of [
     ["image", image],
     ["task-definition", taskDefinitionArn],
@@ -39,6 +25,31 @@ export async function deployImage(aws: Aws, service: string, tag: string): Promi
     );
   }
   return taskDefinitionArn;
+}
+
+/**
+ * Does what ECS's deploy action does: a new revision with another image, which the service then runs.
+ * @returns the ARN of the revision
+ */
+export async function replaceImage(aws: Aws, service: string, image: string): Promise<string> {
+  const { task } = await running(aws, service);
+  const [container] = task.containerDefinitions ?? [];
+  const { taskDefinition } = await aws.ecs.send(
+    new RegisterTaskDefinitionCommand({
+      ...withoutReadOnly(task),
+      containerDefinitions: [{ ...container, image }],
+    }),
+  );
+  const taskDefinitionArn = taskDefinition?.taskDefinitionArn ?? "";
+  await runRevision(aws, service, taskDefinitionArn);
+  return taskDefinitionArn;
+}
+
+/** Has a service run a revision, as CodeDeploy does in the end. */
+export async function runRevision(aws: Aws, service: string, taskDefinition: string): Promise<void> {
+  await aws.ecs.send(
+    new UpdateServiceCommand({ cluster: "sbcntr-cluster", service: `sbcntr-${service}`, taskDefinition }),
+  );
 }
 
 function withoutReadOnly({

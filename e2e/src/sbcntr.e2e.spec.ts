@@ -1,9 +1,11 @@
 import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { awsAt, type Aws } from "./aws";
+import { dockerProblem, registryProblem, startRegistry, type Registry } from "./docker";
 import { loadBalancing } from "./edge-facts";
 import { faults, NO_FAULTS } from "./lint";
 import { reach, ruleMatrix, subnets } from "./network-facts";
+import { testPipelineBuilds } from "./pipeline-build";
 import { deployImage } from "./pipeline-deployment";
 import {
   databases,
@@ -20,18 +22,22 @@ import { plannedChanges, Strata } from "./strata";
 
 const LAYERS = ["network", "registry", "database", "services", "pipeline"];
 
+/** Where images can be pushed to; without one the builds of the pipelines are not run. */
+let registry: Registry | undefined;
 let strata: Strata;
 let aws: Aws;
 /** Revisions that the pipeline registers, and Terraform knows nothing of. */
 const revisions: string[] = [];
 
 beforeAll(async () => {
-  strata = await Strata.create();
+  if ((dockerProblem() ?? registryProblem()) === undefined) registry = await startRegistry();
+  strata = await Strata.create({}, registry);
   aws = awsAt(strata.emulator.url);
 });
 
 afterAll(async () => {
   await strata.remove();
+  await registry?.stop();
 });
 
 describe("from nothing to a platform", () => {
@@ -229,6 +235,8 @@ describe("lint", () => {
     expect(await faults(strata)).toEqual(NO_FAULTS);
   });
 });
+
+testPipelineBuilds(() => strata, revisions);
 
 describe("a new image version doesn't fight Terraform", () => {
   test("the plan is empty after the pipeline has deployed another image", async () => {

@@ -3,7 +3,9 @@
 moto 5.2.5:
 - can create applications and groups, but not change or delete them;
 - has none of the operations on deployment configurations;
-- always answers an empty alarmConfiguration, and empty structures where AWS leaves the member out.
+- always answers an empty alarmConfiguration, and empty structures where AWS leaves the member out;
+- leaves out of a deployment group that it does not wait for anybody: AWS says 0 minutes, and the AWS
+  CLI (`aws ecs deploy`) counts on it.
 """
 
 import uuid
@@ -45,6 +47,9 @@ _GROUP_SETTINGS = {
 def _group_as_given(original, group):
     info = original(group)
     info["alarmConfiguration"] = group.alarm_configuration
+    blue_green = info.get("blueGreenDeploymentConfiguration") or {}
+    if "deploymentReadyOption" in blue_green:
+        blue_green["deploymentReadyOption"].setdefault("waitTimeInMinutes", 0)
     return {member: value for member, value in info.items() if value not in ({}, None)}
 
 
