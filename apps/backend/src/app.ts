@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import swagger from "@fastify/swagger";
+import swagger, { type SwaggerTransformObject } from "@fastify/swagger";
 import {
   fastify,
   LogController,
@@ -15,6 +15,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import type { OpenAPIV3_1 } from "openapi-types";
 import { z } from "zod";
 import {
   favoriteMark,
@@ -68,8 +69,11 @@ export async function buildApp({ store, log, notReady, isStopping }: Parts) {
     // Requests that come while the server closes are answered: see isStopping.
     return503OnClosing: false,
     genReqId: requestId,
+    frameworkErrors: answerError,
   }).withTypeProvider<ZodTypeProvider>();
 
+  // JSON is all that is read.
+  app.removeContentTypeParser("text/plain");
   app.setValidatorCompiler(validatorCompiler);
   // Answers are checked by the compiler, and by the tests against the schemas: not again on each request.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -95,7 +99,7 @@ export async function buildApp({ store, log, notReady, isStopping }: Parts) {
       servers: [],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: withoutInputs,
   });
 
   for (const url of ["/", "/healthcheck"])
@@ -176,7 +180,7 @@ export async function buildApp({ store, log, notReady, isStopping }: Parts) {
     {
       schema: {
         summary: "How many notifications are unread",
-        response: { 200: z.object({ data: z.int() }), 500: outcome },
+        response: { 200: z.object({ data: z.int32() }), 500: outcome },
       },
     },
     async () => ({ data: await store.unreadNotifications() }),
@@ -198,6 +202,13 @@ export async function buildApp({ store, log, notReady, isStopping }: Parts) {
 
 export type App = Awaited<ReturnType<typeof buildApp>>;
 
+/** Named schemas come a second time, as inputs, which none of ours is. */
+const withoutInputs: SwaggerTransformObject = (document) => {
+  const { components, ...rest } = jsonSchemaTransformObject(document) as Partial<OpenAPIV3_1.Document>;
+  const schemas = Object.entries(components?.schemas ?? {}).filter(([name]) => !name.endsWith("Input"));
+  return { ...rest, components: { schemas: Object.fromEntries(schemas) } };
+};
+
 /** The caller's id, so that one request is found in the logs of all that it passed; else one of our own. */
 function requestId({ headers }: { headers: Record<string, string | string[] | undefined> }): string {
   const given = headers["x-request-id"];
@@ -215,13 +226,15 @@ function logAnswer(request: FastifyRequest, reply: FastifyReply, next: () => voi
 }
 
 /** Wrong input is said as it is; of our own failures the caller learns no more than that there is one. */
-function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (hasZodFastifySchemaValidationErrors(error))
-    return reply.code(400).send(refused(error.validation[0]?.message ?? "The request is wrong"));
-  const { statusCode = 500 } = error;
-  if (statusCode < 500) return reply.code(statusCode).send(refused(error.message));
-  request.log.error({ err: error }, "failed");
-  const msg =
-    error instanceof DatabaseError ? "The database can't be asked at the moment" : "The backend failed";
-  return reply.code(500).send({ code: 500, msg } satisfies Outcome);
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    void reply.code(400).send(refused(error.validation[0]?.message ?? "The request is wrong"));
+  } else if (error.statusCode !== undefined && error.statusCode < 500) {
+    void reply.code(error.statusCode).send(refused(error.message));
+  } else {
+    request.log.error({ err: error }, "failed");
+    const msg =
+      error instanceof DatabaseError ? "The database can't be asked at the moment" : "The backend failed";
+    void reply.code(500).send({ code: 500, msg } satisfies Outcome);
+  }
 }

@@ -21,7 +21,9 @@ const text = (name: string, most: number) =>
 const body = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.object(shape, {
     error: ({ input }) =>
-      input === undefined ? `No ${Object.keys(shape)[0]} param found` : "The body must be a JSON object",
+      input === undefined || input === null
+        ? `No ${Object.keys(shape)[0]} param found`
+        : "The body must be a JSON object",
   });
 
 export const newItem = body({ name: text("name", 255), title: text("title", 255), img: text("img", 1024) });
@@ -57,7 +59,7 @@ const timestamp = z
 
 export const item = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     title: z.string(),
     name: z.string(),
     favorite: z.boolean(),
@@ -71,7 +73,7 @@ export type NewItem = z.output<typeof newItem>;
 
 export const notification = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     title: z.string(),
     description: z.string(),
     category: z.string(),

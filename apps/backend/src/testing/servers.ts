@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createConnection } from "mysql2/promise";
+import { createConnection, type Connection } from "mysql2/promise";
 import type { DatabaseConfig } from "../config";
 
 /** A server that a test may stop and start again on its port. */
@@ -139,6 +139,10 @@ export async function startMariaDb(): Promise<TestDatabases> {
     },
   };
 }
+
+/** A connection beside the backend's, to look behind its back. */
+export const connectTo = ({ host, port, user, password, database }: DatabaseConfig): Promise<Connection> =>
+  createConnection({ host, port, user, password, database });
 
 /** Starts Redis, without files. */
 export async function startRedis(): Promise<TestServer> {
