@@ -126,8 +126,9 @@ export function testReviewed(strata: () => Strata): void {
       });
       expect(outcomes(await deployReviewed("three", "registry"))).toEqual([
         expect.stringMatching(
-          // How far it came is a matter of moments.
-          /^registry: done: planned again: .*(same changes as reviewed|left to do, and the same as reviewed|nothing is left to do of the \d+ reviewed changes)$/,
+          // How far it came is a matter of moments. It may have destroyed the policy that is replaced, and no more: then no
+          // change is done and one is begun. And Terraform makes anew what it was creating when it was interrupted.
+          /^registry: done: planned again: .*(left to do( \(\d+ of them begun\))?, and the same as reviewed|nothing is left to do of the \d+ reviewed changes)$/,
         ),
       ]);
       expect(await repositories(awsAt(strata().emulator.url))).toHaveLength(5);

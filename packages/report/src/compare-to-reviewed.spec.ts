@@ -409,7 +409,12 @@ describe("what is left of a deployment which was killed may go on", () => {
   });
 
   test("and is counted", () => {
-    expect(compare([first, second], [isMade, rest])).toEqual({ differences: [], done: 1, remaining: 1 });
+    const isRest = { differences: [], done: 1, remaining: 1, begun: 0 };
+    expect(compare([first, second], [isMade, rest])).toEqual(isRest);
+    // The old object is gone, and the new one isn't made yet: no change is done, and yet something is.
+    const destroyed = resource(A, null, { a: 2 }, { after_unknown: { id: true } });
+    const isBegun = { differences: [], done: 0, remaining: 2, begun: 1 };
+    expect(compare([replacement, another], [destroyed, another])).toEqual(isBegun);
   });
 
   test("of the same code, what AWS wrote otherwise is not looked at", () => {

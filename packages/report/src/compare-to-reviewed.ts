@@ -40,6 +40,8 @@ export interface Comparison {
   readonly done: number;
   /** Changes that are left to do. */
   readonly remaining: number;
+  /** Of these, changes which an apply has begun: the old object of a replacement is gone, a creation failed half-way. */
+  readonly begun: number;
 }
 
 export interface ComparisonOptions {
@@ -92,13 +94,14 @@ export function compareToReviewed(
   const done = subjects.filter((entry) => !changes(entry, now)).length;
 
   const exact = subjects.flatMap(({ subject }) => compareExactly(then.get(subject), now.get(subject), say));
-  if (exact.length === 0) return { differences: [], done, remaining };
+  if (exact.length === 0) return { differences: [], done, remaining, begun: 0 };
   const rest = subjects.map(({ subject, deposedOf }) =>
     compareRest(then.get(subject), now.get(subject), then.get(deposedOf ?? ""), { kind, sameSources }, say),
   );
-  const isBegun = rest.some(({ isLess }) => isLess);
-  const found = kind === "what-if" || isBegun ? rest.flatMap((one) => one.differences) : exact;
-  return { differences: found, done, remaining };
+  const less = subjects.filter((_, index) => rest[index]?.isLess === true);
+  const begun = less.filter((entry) => changes(entry, now)).length;
+  const found = kind === "what-if" || less.length > 0 ? rest.flatMap((one) => one.differences) : exact;
+  return { differences: found, done, remaining, begun };
 }
 
 /** Everything that is not the same. */

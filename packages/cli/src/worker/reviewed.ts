@@ -122,18 +122,18 @@ function actionOf({ actions, movedFrom }: PlanEntry): ResourceChange["action"] {
 export function wayTaken(
   { kind }: Pick<PlannedLayer, "kind">,
   why: readonly string[],
-  { done, remaining }: Pick<Comparison, "done" | "remaining">,
+  { done, remaining, begun }: Omit<Comparison, "differences">,
 ): string {
-  const begin =
+  const reason =
     kind === "what-if"
       ? "planned after the layers that it reads were deployed"
       : `planned again: ${why.join("; ")}`;
-  if (done === 0)
-    return kind === "what-if"
-      ? `${begin}; same changes as reviewed, in everything that was known then`
-      : `${begin}; same changes as reviewed`;
+  // Of a what-if, a change may be less than reviewed without anybody having begun it: what was unknown came out as it had been.
+  if (kind === "what-if" && done === 0)
+    return `${reason}; same changes as reviewed, in everything that was known then`;
+  if (done === 0 && begun === 0) return `${reason}; same changes as reviewed`;
   const total = done + remaining;
-  return remaining === 0
-    ? `${begin}; nothing is left to do of the ${total} reviewed changes`
-    : `${begin}; ${remaining} of the ${total} reviewed changes are left to do, and the same as reviewed`;
+  if (remaining === 0) return `${reason}; nothing is left to do of the ${total} reviewed changes`;
+  const which = begun === 0 ? "" : ` (${begun} of them begun)`;
+  return `${reason}; ${remaining} of the ${total} reviewed changes are left to do${which}, and the same as reviewed`;
 }
