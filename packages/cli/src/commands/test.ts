@@ -79,8 +79,8 @@ const readResults = (file: string): JestResults[] =>
   existsSync(file) ? [JSON.parse(readFileSync(file, "utf8")) as JestResults] : [];
 
 /**
- * `strata test`: the unit tests through Turborepo, lint, then all end-to-end tests side by side, as they wait for the
- * timers of the provider most of the time. The last line is the sum.
+ * `strata test`: the unit tests through Turborepo, then lint and all end-to-end tests side by side, as these wait for the
+ * timers of the provider much of the time. The last line is the sum.
  */
 export async function test(options: CommonOptions & { readonly units?: boolean }): Promise<ExitCode> {
   const packages = testPackages();
@@ -105,9 +105,14 @@ export async function test(options: CommonOptions & { readonly units?: boolean }
     "--ui=stream",
   ];
   const exitCodes = [await run(process.execPath, turbo, ROOT, env)];
-  exitCodes.push(await run("pnpm", ["run", "lint"], ROOT, env));
+  const scripts = [
+    { directory: ROOT, script: "lint" },
+    ...withEndToEnd.map(({ directory }) => ({ directory, script: "e2e" })),
+  ];
   exitCodes.push(
-    ...(await Promise.all(withEndToEnd.map(({ directory }) => run("pnpm", ["run", "e2e"], directory, env)))),
+    ...(await Promise.all(
+      scripts.map(({ directory, script }) => run("pnpm", ["run", script], directory, env)),
+    )),
   );
 
   const silent = files.filter((file) => !existsSync(file));

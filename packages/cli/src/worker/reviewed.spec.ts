@@ -149,7 +149,13 @@ test.each<[PlannedLayer["kind"], number, number, number, RegExp]>([
   ["plan", 0, 2, 0, /^planned again: a; b; same changes as reviewed$/],
   ["plan", 2, 0, 0, /nothing is left to do of the 2 reviewed changes$/],
   ["plan", 1, 2, 0, /2 of the 3 reviewed changes are left to do, and the same as reviewed$/],
-  ["plan", 0, 2, 1, /2 of the 2 reviewed changes are left to do \(1 of them begun\), and the same as reviewed$/],
+  [
+    "plan",
+    0,
+    2,
+    1,
+    /2 of the 2 reviewed changes are left to do \(1 of them begun\), and the same as reviewed$/,
+  ],
   [
     "what-if",
     0,
@@ -157,6 +163,9 @@ test.each<[PlannedLayer["kind"], number, number, number, RegExp]>([
     1,
     /^planned after .* deployed; same changes as reviewed, in everything that was known then$/,
   ],
-])("the way taken is told: %s with %d done and %d left, %d begun", (kind, done, remaining, begun, expected) => {
-  expect(wayTaken({ kind }, ["a", "b"], { done, remaining, begun })).toMatch(expected);
-});
+])(
+  "the way taken is told: %s with %d done and %d left, %d begun",
+  (kind, done, remaining, begun, expected) => {
+    expect(wayTaken({ kind }, ["a", "b"], { done, remaining, begun })).toMatch(expected);
+  },
+);
