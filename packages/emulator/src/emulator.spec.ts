@@ -158,6 +158,34 @@ describe("an emulator that is up", () => {
     expect(await response.text()).toContain("<Code>InvalidSecurityGroupRuleId.NotFound</Code>");
   });
 
+  test("keeps an IAM policy as long as it is attached", async () => {
+    const iam = async (action: string, parameters: Record<string, string>): Promise<[number, string]> => {
+      const response = await call(url, "iam", form(action, { Version: "2010-05-08", ...parameters }));
+      return [response.status, await response.text()];
+    };
+    const document = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+    });
+    const grant = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }],
+    });
+    await iam("CreateRole", { RoleName: "a", AssumeRolePolicyDocument: document });
+    const [, created] = await iam("CreatePolicy", { PolicyName: "a", PolicyDocument: grant });
+    const attachment = { RoleName: "a", PolicyArn: /<Arn>(.*?)</.exec(created)?.[1] ?? "none" };
+    const deletePolicy = () => iam("DeletePolicy", { PolicyArn: attachment.PolicyArn });
+
+    // A lost request is sent again.
+    await iam("AttachRolePolicy", attachment);
+    await iam("AttachRolePolicy", attachment);
+    const [status, refusal] = await deletePolicy();
+    expect(status).toBe(409);
+    expect(refusal).toContain("<Code>DeleteConflict</Code>");
+    await iam("DetachRolePolicy", attachment);
+    expect(await deletePolicy()).toEqual([200, expect.any(String)]);
+  });
+
   test.each([
     ["an operation that moto has not", "ec2", "/", form("DescribeMoons")],
     ["an operation that moto has not, in JSON", "ecs", "/", target("DescribeMoons")],
