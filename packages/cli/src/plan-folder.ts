@@ -1,13 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   PLAN_FILE,
@@ -20,6 +11,7 @@ import {
 } from "@strata/report";
 import { notAPlanFolder, plannedTwice, plansOfAnother, plansUnreadable } from "./core";
 import { producersFirst } from "./producers-first";
+import { writeWhole } from "./write-whole";
 
 /** The plan of a layer, as it stands in a folder. */
 export interface LayerPlan {
@@ -80,8 +72,7 @@ export class PlanFolder {
 
   writeLayer(planned: PlannedLayer): void {
     const file = join(this.directory, planned.layer, PLANNED_LAYER_FILE);
-    writeFileSync(`${file}.new`, `${JSON.stringify(planned, undefined, 2)}\n`);
-    renameSync(`${file}.new`, file);
+    writeWhole(file, `${JSON.stringify(planned, undefined, 2)}\n`);
   }
 
   /**

@@ -8,7 +8,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -23,6 +22,7 @@ import { terraformEnvironment } from "./terraform/process";
 import { terraformPlatform } from "./terraform/provider";
 import { cutSchema } from "./terraform/provider-schema";
 import type { LayerPackage } from "./workspace";
+import { writeWhole } from "./write-whole";
 
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 const GET_SCHEMA = "/tfplugin5.Provider/GetSchema";
@@ -114,12 +114,6 @@ async function cachedSchema(root: string, executable: string): Promise<Buffer> {
   mkdirSync(dirname(file), { recursive: true });
   writeWhole(file, schema);
   return schema;
-}
-
-/** Whoever finds the file finds all of it. */
-function writeWhole(file: string, content: string | Uint8Array): void {
-  writeFileSync(`${file}.${process.pid}`, content);
-  renameSync(`${file}.${process.pid}`, file);
 }
 
 /** The socket in what a provider prints when it is started with `-debug`. */
