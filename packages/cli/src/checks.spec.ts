@@ -1,4 +1,4 @@
-import { checkManifests } from "./checks";
+import { checkManifests, readsOfLeftOut } from "./checks";
 import type { LayerManifest } from "./core";
 
 const contract = { name: "network", version: 1, digest: "d" };
@@ -46,6 +46,16 @@ test("a name which the producer doesn't publish", () => {
       "publishes: public, small, foreign. Correct the name in packages/services/environments/dev.ts, or add it to " +
       "packages/network/environments/dev.ts.",
   ]);
+});
+
+test("a layer which the environment goes without, only where something of it is used", () => {
+  const services = reader("services", { name: "images", uses: ["images.web.uri"] });
+  const other = reader("other", { name: "images", uses: [] });
+  expect(readsOfLeftOut([services, other], ["images"]).map(({ message }) => message)).toEqual([
+    "services reads images.web.uri of images, and environment dev goes without the layer images: there is no " +
+      "packages/images/environments/dev.ts. Write it, or take what needs it out of packages/services/environments/dev.ts.",
+  ]);
+  expect(readsOfLeftOut([services], [])).toEqual([]);
 });
 
 test("a list which is too short", () => {

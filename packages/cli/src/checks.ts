@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { LayerPreflight } from "@strata/core";
 import {
   layerRefused,
+  leftOutLayerRead,
   notPublished,
   together,
   tooFewAddresses,
@@ -46,6 +47,17 @@ function misfitsBetween(
   });
   return [...missing, ...tooFew];
 }
+
+/** Values of layers which the environment goes without, and which somebody uses all the same. */
+export const readsOfLeftOut = (
+  manifests: readonly LayerManifest[],
+  leftOut: readonly string[],
+): StrataError[] =>
+  manifests.flatMap(({ layer, environment, reads }) =>
+    reads
+      .filter(({ name, uses }) => leftOut.includes(name) && uses.length > 0)
+      .map(({ name, uses }) => leftOutLayerRead(layer, uses, name, environment)),
+  );
 
 interface AddressNeed {
   readonly layer: string;
@@ -97,11 +109,20 @@ async function askLayer(layer: LayerPackage, environment: Environment): Promise<
 
 /**
  * All checks of synthesized layers.
+ * @param leftOut the optional layers that the environment goes without
  * @throws a StrataError with exit code 3 which holds every reason not to begin
  */
-export async function checkLayers(layers: readonly LayerPackage[], environment: Environment): Promise<void> {
+export async function checkLayers(
+  layers: readonly LayerPackage[],
+  leftOut: readonly string[],
+  environment: Environment,
+): Promise<void> {
   const manifests = layers.map(({ directory, name }) => readStack(directory, name).manifest);
   const answers = await Promise.all(layers.map((layer) => askLayer(layer, environment)));
-  const [first, ...others] = [...checkManifests(manifests), ...answers.flat()];
+  const [first, ...others] = [
+    ...readsOfLeftOut(manifests, leftOut),
+    ...checkManifests(manifests),
+    ...answers.flat(),
+  ];
   if (first !== undefined) throw together([first, ...others]);
 }

@@ -10,6 +10,7 @@ export {
   type Environment,
   type EnvironmentInput,
 } from "../../core/dist/environment";
+export { PROVIDER_RELEASES } from "../../core/dist/providers";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
 export { CONTRACT_OUTPUT, outputName } from "../../core/dist/contract";
 export type { ContractVersion, LayerManifest, Layer, Shape } from "@strata/core";

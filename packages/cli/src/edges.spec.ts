@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { discoverLayers, loadLayer, ROOT, selectLayers } from "./workspace";
+import { discoverLayers, loadLayer, ROOT } from "./workspace";
 
 interface TurboJson {
   readonly tasks: Readonly<
@@ -8,14 +8,14 @@ interface TurboJson {
   >;
 }
 
-const packages = selectLayers([], discoverLayers());
+const packages = discoverLayers().filter(({ bootstrap }) => !bootstrap);
 const layers = packages.map(loadLayer);
 const turbo = JSON.parse(readFileSync(join(ROOT, "turbo.json"), "utf8")) as TurboJson;
 const nameOf = (layer: string): string => packages.find(({ name }) => name === layer)?.packageName ?? layer;
 
 test("all layers are found, producers before readers", () => {
   const names = packages.map(({ name }) => name);
-  expect([...names].sort()).toEqual(["database", "network", "pipeline", "registry", "services"]);
+  expect([...names].sort()).toEqual(["database", "images", "network", "pipeline", "registry", "services"]);
   for (const { name, reads } of layers) {
     for (const producer of reads) expect(names.indexOf(producer.name)).toBeLessThan(names.indexOf(name));
   }
@@ -42,6 +42,12 @@ test.each(layers.map(({ name }) => [name] as const))(
     expect([...(task?.dependsOn ?? [])].sort()).toEqual(expected.sort());
   },
 );
+
+test("a package is marked as optional where its layer is", () => {
+  const marked = packages.filter(({ optional }) => optional).map(({ name }) => name);
+  expect(layers.filter(({ optional }) => optional).map(({ name }) => name)).toEqual(marked);
+  expect(marked).toEqual(["images"]);
+});
 
 test("what touches an account is never cached", () => {
   const touching = Object.entries(turbo.tasks).filter(([task]) =>

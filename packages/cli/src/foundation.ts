@@ -14,7 +14,8 @@ import { checkAccount, checkProviders, stateStore } from "./preflight";
 import { Run } from "./run";
 import { stackDirectory } from "./stack";
 import { isDeployed, type StateStore } from "./state-store";
-import { terraformEnvironment } from "./terraform/environment";
+import { providerPackages, terraformEnvironment } from "./terraform/environment";
+import { surroundings } from "./terraform/provider";
 import { describe, errorsOf, plannedRemovals } from "./terraform/messages";
 import { runTerraform, type TerraformResult } from "./terraform/process";
 import { runTurbo } from "./turbo";
@@ -68,7 +69,10 @@ class LocalFoundation {
   ): Promise<LocalFoundation> {
     const layer = foundationPackage(root);
     const { variables } = await terraformEnvironment(root);
-    await Promise.all([checkAccount(environment), checkProviders(root)]);
+    await Promise.all([
+      checkAccount(environment),
+      checkProviders(providerPackages(root, [layer]), surroundings(root)),
+    ]);
     const run = Run.create(root, {
       command,
       environment: environment.name,

@@ -15,6 +15,7 @@ test("the graph has all layers with owner and contents, and every declared edge 
   expect(graph.layers.map(({ name }) => name).sort()).toEqual([
     "database",
     "foundation",
+    "images",
     "network",
     "pipeline",
     "registry",
@@ -25,5 +26,11 @@ test("the graph has all layers with owner and contents, and every declared edge 
     expect(holds).not.toBe("");
   }
   expect(graph.edges).toHaveLength(readLock(ROOT).edges.length);
-  for (const { uses } of graph.edges) expect(uses).not.toEqual([]);
+  const optional = graph.layers.filter((layer) => layer.optional).map(({ name }) => name);
+  expect(optional).toEqual(["images"]);
+  // No environment of this repository has it.
+  const always = graph.edges.filter(
+    ({ reader, producer }) => ![reader, producer].some((one) => optional.includes(one)),
+  );
+  for (const { uses } of always) expect(uses).not.toEqual([]);
 });

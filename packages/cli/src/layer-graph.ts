@@ -13,11 +13,12 @@ export function layerGraph(packages: readonly LayerPackage[], used: readonly Loc
     .sort((a, b) => Number(b.bootstrap) - Number(a.bootstrap));
   return {
     version: 1,
-    layers: layers.map(({ name, holds, bootstrap, layer }) => ({
+    layers: layers.map(({ name, holds, bootstrap, optional, layer }) => ({
       name,
       owner: layer.owner,
       holds,
       bootstrap,
+      optional,
     })),
     edges: layers.flatMap(({ layer }) => edgesOf(layer, used)),
   };

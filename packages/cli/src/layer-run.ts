@@ -12,7 +12,7 @@ import { LiveView } from "./render/live-view";
 import { Run, type LayerCommand } from "./run";
 import { installedProvider, startSchemaServer } from "./schema-server";
 import { runTurbo } from "./turbo";
-import type { LayerPackage } from "./workspace";
+import { discoverLayers, hasLayer, type LayerPackage } from "./workspace";
 
 /** How a layer came out of a run. */
 export interface LayerResult {
@@ -72,7 +72,7 @@ const LOOK_EVERY = 100;
 export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
   const { root, command, environment, layers, plans, whatIfOnly, reviewed, beforeWork } = options;
   const begin = Date.now();
-  const { variables } = await preflight(root, environment, layers);
+  const { variables } = await preflight(root, command, environment, layers);
   const readsPlans = isPlan(command) || reviewed !== undefined;
   const provider = readsPlans ? installedProvider(layers) : undefined;
   const run = Run.create(root, {
@@ -97,7 +97,7 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
     // All settings are checked, each alone and all together, before the first layer is touched.
     const synth = await follow(run, events, view, runTurbo({ ...turbo, task: "synth" }));
     if (synth !== 0 || run.isInterrupted) return summarize(options, run, view, begin, synth);
-    if (command !== "destroy") await checkLayers(layers, environment);
+    if (command !== "destroy") await checkLayers(layers, layersLeftOut(root, environment), environment);
     await beforeWork?.();
     stopServer = provider === undefined ? undefined : startSchemaServer(root, provider, layers, run);
     const exitCode = await follow(run, events, view, runTurbo({ ...turbo, task: command, only: true }));
@@ -107,6 +107,11 @@ export async function runLayers(options: LayerRunOptions): Promise<RunResult> {
     stopServer?.();
   }
 }
+
+const layersLeftOut = (root: string, { name: environment }: Environment): string[] =>
+  discoverLayers(root)
+    .filter((layer) => !hasLayer(environment, layer))
+    .map(({ name }) => name);
 
 /** The commit of a checkout; nothing outside of a repository, or before its first commit. */
 function headCommit(root: string): { commit?: string } {

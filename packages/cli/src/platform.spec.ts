@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_ENVIRONMENT } from "./core";
 import { discoverLayers, ROOT, selectLayers } from "./workspace";
 
 jest.setTimeout(120_000);
@@ -26,7 +27,7 @@ function synthesize(
   return (stack) => readFileSync(join(output, "stacks", stack, "cdk.tf.json"), "utf8");
 }
 
-const layers = selectLayers([], discoverLayers());
+const layers = selectLayers([], discoverLayers(), DEFAULT_ENVIRONMENT);
 
 test("the platform's stacks are the layers' own, byte for byte", () => {
   const platform = synthesize("platform", process.execPath, [join(__dirname, "platform.js")], ROOT);

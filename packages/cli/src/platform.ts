@@ -31,7 +31,8 @@ export function addPlatform(app: App, environment: string, layers: readonly Laye
 if (require.main === module) {
   try {
     const app = new App();
-    addPlatform(app, environmentName(undefined), selectLayers([], discoverLayers(ROOT)));
+    const environment = environmentName(undefined);
+    addPlatform(app, environment, selectLayers([], discoverLayers(ROOT), environment));
     app.synth();
   } catch (error) {
     if (!(error instanceof StrataError)) throw error;

@@ -10,10 +10,18 @@ import {
   wrongAccount,
   type Environment,
 } from "./core";
+import { checkDocker } from "./docker";
+import type { LayerCommand } from "./run";
 import { stackDirectory } from "./stack";
 import { StateStore } from "./state-store";
 import { terraformEnvironment, providerPackages, type TerraformEnvironment } from "./terraform/environment";
-import { findProvider, placesOf, requiredProviders, surroundings } from "./terraform/provider";
+import {
+  findProvider,
+  placesOf,
+  requiredProviders,
+  surroundings,
+  type Surroundings,
+} from "./terraform/provider";
 import type { LayerPackage } from "./workspace";
 
 /** The environment that a command works on: the one named, that of STRATA_ENV, or the default. */
@@ -87,15 +95,15 @@ async function isRegistryReachable(): Promise<boolean> {
 }
 
 /**
- * Whether the providers can be had.
+ * Whether the providers of packages, which are given by their folders, can be had.
  * @throws providerNotFound
  */
 export async function checkProviders(
-  root: string,
-  around = surroundings(root),
+  packages: readonly string[],
+  around: Surroundings,
   isReachable = isRegistryReachable,
 ): Promise<void> {
-  const missing = requiredProviders(providerPackages(root)).find(
+  const missing = requiredProviders(packages).find(
     (provider) => findProvider(provider, around).kind === "registry",
   );
   if (missing !== undefined && !(await isReachable())) {
@@ -104,11 +112,21 @@ export async function checkProviders(
 }
 
 /**
+ * Whether a Docker engine answers, where one is needed: to deploy, as a plan asks the registry alone.
+ * @throws dockerMissing
+ */
+async function checkEngine(command: LayerCommand, layers: readonly LayerPackage[]): Promise<void> {
+  const needing = layers.find(({ docker }) => docker);
+  if (command === "deploy" && needing !== undefined) await checkDocker(`The layer ${needing.name}`);
+}
+
+/**
  * All checks before work on layers, so that nothing is touched when one of them fails.
  * @throws a StrataError with exit code 3 for the first check that fails
  */
 export async function preflight(
   root: string,
+  command: LayerCommand,
   environment: Environment,
   layers: readonly LayerPackage[],
 ): Promise<TerraformEnvironment> {
@@ -117,7 +135,9 @@ export async function preflight(
     existsSync(join(stackDirectory(directory, name), ".terraform", "providers")),
   );
   // What is initialized has its providers.
-  const providers = areInitialized ? Promise.resolve() : checkProviders(root);
-  await inOrder([providers, checkAccess(environment)]);
+  const providers = areInitialized
+    ? Promise.resolve()
+    : checkProviders(providerPackages(root, layers), surroundings(root));
+  await inOrder([providers, checkEngine(command, layers), checkAccess(environment)]);
   return found;
 }

@@ -26,6 +26,7 @@ interface StackJson {
   readonly "//"?: { readonly strata?: LayerManifest };
   readonly data?: {
     readonly terraform_remote_state?: Readonly<Record<string, { readonly config: { readonly key: string } }>>;
+    readonly aws_ecr_authorization_token?: object;
   };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
   readonly terraform: {
@@ -46,6 +47,8 @@ export interface Stack {
   readonly upstreams: Readonly<Record<string, string>>;
   /** The `terraform` block, all that `terraform init` depends on. */
   readonly settings: object;
+  /** Whether its plans hold the login of whoever planned. */
+  readonly signsIn: boolean;
   /** SHA-256 of all of it. */
   readonly digest: string;
   /** The construct paths of its resources by Terraform address: `aws_vpc.vpc_vpc_1A2B3C4D` is `vpc/vpc`. */
@@ -84,6 +87,7 @@ function parseStack(directory: string, text: string): Stack {
     providers,
     upstreams,
     settings: json.terraform,
+    signsIn: json.data?.aws_ecr_authorization_token !== undefined,
     digest: createHash("sha256").update(text).digest("hex"),
     paths: Object.fromEntries(
       resourcesOf(json).flatMap(([address, { "//": comment }]) => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join, relative } from "node:path";
 import { parse } from "yaml";
 import { runProgram } from "./program";
-import { discoverLayers, loadLayer, ROOT, selectLayers } from "./workspace";
+import { discoverLayers, loadLayer, ROOT } from "./workspace";
 
 /** A job or step, as far as it is looked at here. */
 interface Step {
@@ -54,7 +54,9 @@ const files = (folder: string): string[] =>
     .map((name) => join(folder, name));
 const workflow = (name: string): Workflow => parse(text(`.github/workflows/${name}.yml`)) as Workflow;
 
-const layers = selectLayers([], discoverLayers()).map(loadLayer);
+const layers = discoverLayers()
+  .filter(({ bootstrap }) => !bootstrap)
+  .map(loadLayer);
 const names = layers.map(({ name }) => name);
 const producers = (name: string): string[] =>
   layers.find((layer) => layer.name === name)?.reads.map((contract) => contract.name) ?? [];

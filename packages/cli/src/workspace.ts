@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { unknownLayer, type Layer } from "./core";
+import { layerLeftOut, unknownLayer, type Layer } from "./core";
 import { producersFirst } from "./producers-first";
 
 /** A package of the workspace that holds a layer. */
@@ -14,6 +14,10 @@ export interface LayerPackage {
   readonly holds: string;
   /** Made once by `strata bootstrap`, before there is a bucket for states, and not by `deploy`. */
   readonly bootstrap: boolean;
+  /** Left out of environments which have no settings of it. */
+  readonly optional: boolean;
+  /** Its deployment needs a Docker engine. */
+  readonly docker: boolean;
   /** Names of the packages that it depends on. */
   readonly dependencies: readonly string[];
   /** The compiled module which exports the layer. */
@@ -27,7 +31,7 @@ interface PackageJson {
   readonly description?: string;
   readonly exports?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
-  readonly strata?: { readonly bootstrap?: boolean };
+  readonly strata?: { readonly bootstrap?: boolean; readonly optional?: boolean; readonly docker?: boolean };
 }
 
 /** The root of the workspace which holds a directory. */
@@ -55,6 +59,8 @@ export function readLayerPackage(directory: string): LayerPackage | undefined {
     directory,
     holds: (json.description ?? "").replace(/^[^:]*: /, "").replace(/\.$/, ""),
     bootstrap: json.strata?.bootstrap ?? false,
+    optional: json.strata?.optional ?? false,
+    docker: json.strata?.docker ?? false,
     dependencies: Object.keys(json.dependencies ?? {}),
     layerModule: join(directory, module),
     ...(preflight !== undefined && { preflightModule: join(directory, preflight) }),
@@ -74,16 +80,33 @@ export function discoverLayers(root: string = ROOT): LayerPackage[] {
   });
 }
 
+/** The file with a layer's settings for an environment. */
+const settingsFile = ({ directory }: LayerPackage, environment: string): string =>
+  join(directory, "environments", `${environment}.ts`);
+
+/** Whether an environment has a layer: all that are not optional, and those of which it has settings. */
+export const hasLayer = (environment: string, layer: LayerPackage): boolean =>
+  !layer.optional || existsSync(settingsFile(layer, environment));
+
 /**
- * The layers that a command works on: those named, or all but the bootstrapped one.
- * @throws unknownLayer
+ * The layers that a command works on in an environment: those named, or all but the bootstrapped one.
+ * @throws unknownLayer; layerLeftOut for an optional one which the environment goes without
  */
-export function selectLayers(names: readonly string[], all: readonly LayerPackage[]): LayerPackage[] {
+export function selectLayers(
+  names: readonly string[],
+  all: readonly LayerPackage[],
+  environment: string,
+): LayerPackage[] {
   const selectable = all.filter(({ bootstrap }) => !bootstrap);
   const known = selectable.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw unknownLayer(unknown, known);
-  return names.length === 0 ? selectable : selectable.filter(({ name }) => names.includes(name));
+  const present = selectable.filter((layer) => hasLayer(environment, layer));
+  if (names.length === 0) return present;
+  const chosen = selectable.filter(({ name }) => names.includes(name));
+  const leftOut = chosen.find((layer) => !present.includes(layer));
+  if (leftOut !== undefined) throw layerLeftOut(leftOut.name, environment);
+  return chosen;
 }
 
 /** The declaration of a package's layer: its owner and its edges. The package must be built. */

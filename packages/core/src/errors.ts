@@ -69,8 +69,8 @@ export const providerNotFound = (provider: string, version: string, looked: read
     "provider-not-found",
     `The Terraform provider ${provider} ${version} is neither in the Terraform registry (not reachable from here) ` +
       `nor in a filesystem mirror. Looked in: ${list(looked)}. ` +
-      "Connect to the internet, or set STRATA_PROVIDER_MIRROR to a folder which holds registry.terraform.io/" +
-      `${provider}/${version}.`,
+      "Connect to the internet, or set STRATA_PROVIDER_MIRROR to a folder which holds it in " +
+      `registry.terraform.io/${provider}.`,
   );
 
 export const pythonMissing = (found: readonly string[]): StrataError =>
@@ -226,6 +226,27 @@ export const settingsMissing = (layer: string, environment: string, file: string
     "settings-missing",
     `Layer ${layer} has no settings for environment ${environment}: ${file} does not exist. ` +
       "Copy the file of another environment and adapt it.",
+  );
+
+export const layerLeftOut = (layer: string, environment: string): StrataError =>
+  new StrataError(
+    "layer-left-out",
+    `Environment ${environment} goes without the layer ${layer}, which is optional: ` +
+      `there is no ${settingsFile(layer, environment)}. Write it, and the layer belongs to the environment.`,
+  );
+
+/** @param uses what the reader wants of it, such as `images.web` */
+export const leftOutLayerRead = (
+  reader: string,
+  uses: readonly string[],
+  producer: string,
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "left-out-layer-read",
+    `${reader} reads ${list(uses)} of ${producer}, and environment ${environment} goes without the layer ${producer}: ` +
+      `there is no ${settingsFile(producer, environment)}. ` +
+      `Write it, or take what needs it out of ${settingsFile(reader, environment)}.`,
   );
 
 export const settingsSectionMissing = (file: string, begin: string, end: string): StrataError =>

@@ -7,6 +7,7 @@ export * from "./layer-app";
 export * from "./layer-stack";
 export * from "./naming";
 export * from "./preflight";
+export * from "./providers";
 export * from "./reference";
 export * from "./settings";
 export * from "./settings-table";

@@ -64,27 +64,38 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     return this.load(environmentName).settings;
   }
 
+  /** Whether the layer is optional and the environment goes without it. */
+  isLeftOut(environmentName: string): boolean {
+    return this.layer.optional && !existsSync(this.settingsSource(environmentName));
+  }
+
+  private settingsSource(environmentName: string): string {
+    return join(this.props.directory, "../environments", `${environmentName}.ts`);
+  }
+
   private load(environmentName: string) {
     const { layer, settings: schema, directory } = this.props;
     const compiled = join(directory, "environments", `${environmentName}.js`);
-    const file = relative(
-      join(directory, "../../.."),
-      join(directory, "../environments", `${environmentName}.ts`),
-    );
+    const file = relative(join(directory, "../../.."), this.settingsSource(environmentName));
     if (!existsSync(compiled)) throw settingsMissing(layer.name, environmentName, file);
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
     const module = require(compiled) as SettingsModule;
     return { settings: check(schema, module.settings, file), customize: module.customize };
   }
 
-  /** Synthesizes the layer when `module` is the program that runs. Wrong input is one sentence and exit code 3. */
+  /**
+   * Synthesizes the layer when `module` is the program that runs. Wrong input is one sentence and exit code 3. Of an
+   * optional layer without settings there is nothing to synthesize.
+   */
   main(module: NodeJS.Module): void {
     if (require.main !== module) return;
     try {
+      const environment = process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT;
+      if (this.isLeftOut(environment)) return;
       // cdktf's own checks start Terraform to ask for its version, which is a fifth of the time of a synth;
       // `required_version` in the stack says the same, and LayerStack always has its provider.
       const app = new App({ skipValidation: true, context: plannedContext() });
-      this.addTo(app, process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT);
+      this.addTo(app, environment);
       app.synth();
     } catch (error) {
       if (!(error instanceof StrataError)) throw error;

@@ -12,6 +12,8 @@ export interface Layer<
   readonly publishes: P;
   /** The edges: whose contracts it reads. All else (order, rights, checks) is derived from here. */
   readonly reads: R;
+  /** Whether an environment may go without it: one that has no settings of it does. */
+  readonly optional: boolean;
 }
 
 /** Declares a layer. Its contract has the layer's name. */
@@ -19,6 +21,6 @@ export function defineLayer<
   const N extends string,
   P extends Contract<N>,
   const R extends readonly Contract[] = readonly [],
->(layer: { name: N; owner: string; publishes: P; reads?: R }): Layer<N, P, R> {
-  return { ...layer, reads: layer.reads ?? ([] as unknown as R) };
+>(layer: { name: N; owner: string; publishes: P; reads?: R; optional?: boolean }): Layer<N, P, R> {
+  return { ...layer, reads: layer.reads ?? ([] as unknown as R), optional: layer.optional ?? false };
 }

@@ -1,15 +1,11 @@
 import { DockerProvider, type DockerProviderRegistryAuth } from "@cdktf/provider-docker/lib/provider";
+import { PROVIDER_RELEASES } from "@strata/core";
 import type { TerraformStack } from "cdktf";
 
 /**
- * The Docker provider of all stacks. Its bindings for CDKTF were made from 3.6.2; 4.6 takes what they write, and builds
- * within `docker_registry_image`, which 3 could not.
- */
-const VERSION = "~> 4.6";
-
-/**
- * The Docker provider of a stack: the engine at `DOCKER_HOST`, or of this machine. Once a stack.
- * @param registries who it signs in as, for each registry that it pushes to
+ * The Docker provider of a stack, in the release that all stacks use: it works on the engine at `DOCKER_HOST`, or that of
+ * this machine. Once a stack.
+ * @param registries where it pushes to, and who it signs in as
  */
 export function dockerProvider(
   stack: TerraformStack,
@@ -18,6 +14,6 @@ export function dockerProvider(
   const provider = new DockerProvider(stack, "docker", {
     ...(registries.length > 0 && { registryAuth: registries }),
   });
-  stack.addOverride("terraform.required_providers.docker.version", VERSION);
+  stack.addOverride("terraform.required_providers.docker.version", PROVIDER_RELEASES["kreuzwerker/docker"]);
   return provider;
 }

@@ -6,7 +6,7 @@ const problems = (image: object): string[] =>
 test("a folder is enough", () => {
   expect(imagesSettings.parse({ images: { web: { context: "apps/web" } } })).toEqual({
     images: {
-      web: { context: "apps/web", dockerfile: "Dockerfile", architecture: "x86-64", buildArgs: {} },
+      web: { context: "apps/web", dockerfile: "Dockerfile", architecture: "X86_64", buildArgs: {} },
     },
   });
 });

@@ -18,8 +18,8 @@ export const imageSettings = z.strictObject({
     .default("Dockerfile")
     .describe("The Dockerfile, within the context."),
   architecture: z
-    .enum(["x86-64", "arm64"])
-    .default("x86-64")
+    .enum(["X86_64", "ARM64"])
+    .default("X86_64")
     .describe(
       "For which processors the image is built. One that the building machine has not needs QEMU there.",
     ),

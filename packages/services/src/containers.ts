@@ -43,6 +43,7 @@ export class Containers {
 
   private image(image: ContainerSettings["image"]): string {
     if ("uri" in image) return image.uri;
+    if ("built" in image) return this.platform.images().images.get(image.built).uri;
     return `${this.platform.registry.repositoryUrls.get(image.repository)}:${image.tag}`;
   }
 

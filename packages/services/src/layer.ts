@@ -1,5 +1,6 @@
 import { defineLayer } from "@strata/core";
 import { databaseContract } from "@strata/database/contract";
+import { imagesContract } from "@strata/images/contract";
 import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
 import { servicesContract } from "./contract";
@@ -9,5 +10,5 @@ export const servicesLayer = defineLayer({
   name: "services",
   owner: "@strata/services-team",
   publishes: servicesContract,
-  reads: [networkContract, registryContract, databaseContract],
+  reads: [networkContract, registryContract, imagesContract, databaseContract],
 });

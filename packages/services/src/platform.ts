@@ -1,5 +1,6 @@
 import type { ContractReference, Environment } from "@strata/core";
 import type { databaseContract } from "@strata/database/contract";
+import type { imagesContract } from "@strata/images/contract";
 import type { networkContract } from "@strata/network/contract";
 import type { registryContract } from "@strata/registry/contract";
 import type { Cluster } from "./constructs/cluster";
@@ -13,6 +14,8 @@ export interface Platform {
   readonly network: ContractReference<typeof networkContract>;
   readonly registry: ContractReference<typeof registryContract>;
   readonly database: ContractReference<typeof databaseContract>;
+  /** Read where an image of it is used, as an environment may go without the images layer. */
+  readonly images: () => ContractReference<typeof imagesContract>;
   readonly cluster: Cluster;
   readonly loadBalancers: Readonly<Record<string, LoadBalancer>>;
   readonly alarmTopicArn: string;

@@ -107,6 +107,43 @@ describe("a rolling service", () => {
   });
 });
 
+describe("a service whose image is built by the images layer", () => {
+  const built = { image: { built: "shop" }, port: 8000 };
+  const DIGEST =
+    /^\$\{data\.terraform_remote_state\.images\.outputs\.images\.shop\.uri\}$|images\["shop"\]\.uri/;
+  const containersOf = (stack: Synthesized): { name: string; image: string }[] =>
+    JSON.parse(stack.resource("aws_ecs_task_definition").container_definitions as string) as {
+      name: string;
+      image: string;
+    }[];
+
+  test("runs that image by its digest, so another one is rolled out", () => {
+    const stack = synthesizeWith({ containers: { app: built } });
+    expect(stack.uses).toContain("images.images.shop.uri");
+    expect(containersOf(stack)[0]?.image).toMatch(DIGEST);
+    expect(stack.resources("terraform_data")).toEqual({});
+    const image = Object.values(stack.resources("aws_ssm_parameter")).find(
+      ({ name }) => name === "/test-services/shop/image",
+    );
+    expect(image?.insecure_value).toMatch(DIGEST);
+    expect(image).not.toHaveProperty("lifecycle");
+  });
+
+  test("leaves the first container to the pipeline when only another one is built", () => {
+    const app = { image: { repository: "shop", tag: "v1" }, port: 8000 };
+    const stack = synthesizeWith({ containers: { app, proxy: { ...built, port: 80 } } });
+    const [first, second] = containersOf(stack);
+    expect(first?.image).toMatch(/terraform_data\..*\.output\.image/);
+    expect(second?.image).toMatch(DIGEST);
+    // With another image of the proxy, the app's that runs then is taken.
+    expect(JSON.stringify(stack.resource("terraform_data").triggers_replace)).toContain("images");
+  });
+
+  test("is the only reason to read the images layer", () => {
+    expect(synthesizeWith().data("terraform_remote_state")).not.toHaveProperty("images");
+  });
+});
+
 describe("a blue/green service", () => {
   const stack = synthesizeWith({ deployment: { kind: "blue-green", testPort: 10080 } });
 

@@ -7,6 +7,7 @@ import {
 } from "@strata/core";
 import { AlarmTopic } from "@strata/core/alarm-topic";
 import { databaseContract } from "@strata/database/contract";
+import { imagesContract } from "@strata/images/contract";
 import { networkContract } from "@strata/network/contract";
 import { registryContract } from "@strata/registry/contract";
 import type { Construct } from "constructs";
@@ -33,6 +34,7 @@ import type { LoadBalancerSettings, ServicesSettings, SiteSettings } from "./set
 export class ServicesStack extends LayerStack<typeof servicesLayer> {
   private readonly network: ContractReference<typeof networkContract>;
   private readonly registry: ContractReference<typeof registryContract>;
+  private images: ContractReference<typeof imagesContract> | undefined;
 
   constructor(scope: Construct, environment: Environment, settings: ServicesSettings) {
     super(scope, servicesLayer, environment);
@@ -68,6 +70,7 @@ export class ServicesStack extends LayerStack<typeof servicesLayer> {
       network: this.network,
       registry: this.registry,
       database,
+      images: () => (this.images ??= this.read(imagesContract)),
       cluster,
       loadBalancers,
       alarmTopicArn: alarmTopic.arn,

@@ -97,8 +97,9 @@ const line = (name: string, values: readonly number[]): string[] => {
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "strata-bench-"));
   const { variables } = await terraformEnvironment(ROOT);
-  const env = { ...process.env, ...variables, STRATA_ENV: environmentName(undefined) };
-  const layers = selectLayers([], discoverLayers());
+  const environment = environmentName(undefined);
+  const env = { ...process.env, ...variables, STRATA_ENV: environment };
+  const layers = selectLayers([], discoverLayers(), environment);
   const plans = join(folder, "plans");
   const strata = (...options: string[]): Promise<void> =>
     run(

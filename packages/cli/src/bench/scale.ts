@@ -161,7 +161,7 @@ function manyLayers(root: string, count: number): void {
 
 /** What Strata does with all layers of a workspace, by name. */
 const STEPS: Readonly<Record<string, (root: string) => unknown>> = {
-  "find and sort the layers": (root) => selectLayers([], discoverLayers(root)),
+  "find and sort the layers": (root) => selectLayers([], discoverLayers(root), "bench"),
   "read what was synthesized": (root) => manifests(root),
   "check them against each other": (root) => checkManifests(manifests(root)),
   "Turborepo's graph, synth": (root) =>

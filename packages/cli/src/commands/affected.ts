@@ -12,7 +12,7 @@ export async function affected(
   options: CommonOptions & { readonly base?: string; readonly all?: boolean },
 ): Promise<ExitCode> {
   const { name, account, region, namePrefix } = readEnvironment(ROOT, environmentName(options.env));
-  const all = selectLayers([], discoverLayers());
+  const all = selectLayers([], discoverLayers(), name);
   const base = options.base ?? defaultBase(process.env);
   const commit = options.all === true ? undefined : await mergeBase(ROOT, base);
   const selected = commit === undefined ? all : await affectedLayers(ROOT, commit, all);

@@ -105,14 +105,14 @@ const buildLayers = (environment: Environment): Promise<number> =>
   runTurbo({
     root: ROOT,
     task: "synth",
-    layers: selectLayers([], discoverLayers()),
+    layers: selectLayers([], discoverLayers(), environment.name),
     env: { ...process.env, STRATA_ENV: environment.name },
     logFile: join(ROOT, ".strata/layers-build.log"),
   });
 
 async function standUp(steps: Steps, environment: Environment, port: number | undefined): Promise<void> {
   await steps.take("Is everything here?", async () => {
-    const findings = await examine([...machineChecks(ROOT), pythonCheck]);
+    const findings = await examine([...machineChecks(ROOT, environment), pythonCheck]);
     say(renderFindings(findings));
     if (findings.some(({ ok }) => !ok)) throw new Stopped(ExitCode.refused);
   });
@@ -186,7 +186,7 @@ const loadBalancersOf = (state: State): LoadBalancer[] =>
 
 async function showWhatWasBuilt(environment: Environment): Promise<void> {
   const store = stateStore(environment);
-  const layers = selectLayers([], discoverLayers());
+  const layers = selectLayers([], discoverLayers(), environment.name);
   const states = await Promise.all(
     layers.map(async ({ name }) => ({ name, state: await store.read(stateKey(environment, name)) })),
   );

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { findPython } from "@strata/emulator";
 import pc from "picocolors";
 import { ExitCode, stateBucketMissing, StrataError, type Environment } from "../core";
+import { checkDocker } from "../docker";
 import * as emulator from "../emulator";
 import {
   callerAccount,
@@ -16,7 +17,7 @@ import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
 import { providerPackages, terraformEnvironment } from "../terraform/environment";
 import { findProvider, requiredProviders, surroundings } from "../terraform/provider";
-import { ROOT } from "../workspace";
+import { discoverLayers, hasLayer, ROOT, type LayerPackage } from "../workspace";
 
 /** One thing that a machine or an account must have. */
 export interface Check {
@@ -46,8 +47,11 @@ export const examine = (checks: readonly Check[]): Promise<Finding[]> =>
     }),
   );
 
-/** What work on any AWS needs. */
-export const machineChecks = (root: string): readonly Check[] => [
+const layersOf = (root: string, { name }: Environment): LayerPackage[] =>
+  discoverLayers(root).filter((layer) => hasLayer(name, layer));
+
+/** What work on an environment needs, on any AWS. */
+export const machineChecks = (root: string, environment: Environment): readonly Check[] => [
   { name: "node", look: () => Promise.resolve(process.version) },
   { name: "pnpm", look: pnpmVersion },
   {
@@ -57,7 +61,10 @@ export const machineChecks = (root: string): readonly Check[] => [
       return `${terraform.version} (${terraform.path})`;
     },
   },
-  { name: "provider", look: () => providerOrigin(root) },
+  { name: "provider", look: () => providerOrigin(root, environment) },
+  ...layersOf(root, environment)
+    .filter(({ docker }) => docker)
+    .map(({ name }) => ({ name: "docker", look: () => checkDocker(`The layer ${name}`) })),
 ];
 
 /** What the embedded AWS needs. */
@@ -102,11 +109,11 @@ async function pnpmVersion(): Promise<string> {
   }
 }
 
-async function providerOrigin(root: string): Promise<string> {
+async function providerOrigin(root: string, environment: Environment): Promise<string> {
   const around = surroundings(root);
-  const providers = requiredProviders(providerPackages(root));
-  await checkProviders(root);
-  return providers
+  const packages = providerPackages(root, layersOf(root, environment));
+  await checkProviders(packages, around);
+  return requiredProviders(packages)
     .map((provider) => {
       const origin = findProvider(provider, around);
       return `${provider.source} ${provider.version} from ${origin.kind === "registry" ? "the registry" : origin.path}`;
@@ -120,7 +127,7 @@ async function providerOrigin(root: string): Promise<string> {
  */
 export function isFit(findings: readonly Finding[]): boolean {
   const isOk = (name: string): boolean => findings.find((finding) => finding.name === name)?.ok ?? true;
-  const hasMachine = ["node", "pnpm", "terraform", "provider"].every(isOk);
+  const hasMachine = ["node", "pnpm", "terraform", "provider", "docker"].every(isOk);
   return hasMachine && (isOk("python") || isOk("credentials"));
 }
 
@@ -142,7 +149,7 @@ export function renderFindings(findings: readonly Finding[]): string {
 export async function doctor(options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
   const [machine, credentials] = await Promise.all([
-    examine([...machineChecks(ROOT), pythonCheck, emulatorCheck(ROOT)]),
+    examine([...machineChecks(ROOT, environment), pythonCheck, emulatorCheck(ROOT)]),
     examine([credentialsCheck(environment)]),
   ]);
   // Without credentials nothing else can be asked.

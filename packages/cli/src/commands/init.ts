@@ -15,7 +15,7 @@ import { extended, readWaivers, writeWaivers } from "../lint/waivers";
 import { callerAccount } from "../preflight";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
-import { discoverLayers, ROOT } from "../workspace";
+import { discoverLayers, hasLayer, ROOT } from "../workspace";
 
 export interface InitOptions extends CommonOptions {
   readonly from?: string;
@@ -149,7 +149,8 @@ export async function init(name: string, options: InitOptions): Promise<ExitCode
     values,
     known.map((other) => loadEnvironment(compiled, other)),
   );
-  const files = await filesOf(ROOT, layers, from, values);
+  const copied = layers.filter((layer) => hasLayer(from.name, layer));
+  const files = await filesOf(ROOT, copied, from, values);
   writeFiles(ROOT, files);
   await writeWaivers(ROOT, extended(readWaivers(ROOT), options.from, name));
   const yours = yoursIn(files);

@@ -85,7 +85,7 @@ export function workOn(
   more: LayerRunExtras = {},
 ): Promise<RunResult> {
   const all = discoverLayers();
-  const layers = selectLayers(names, all);
+  const layers = selectLayers(names, all, environment.name);
   return runLayers({
     root: ROOT,
     command,

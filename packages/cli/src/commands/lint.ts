@@ -12,7 +12,7 @@ import type { CommonOptions } from "../program";
 import { runSummary } from "../render/run-summary";
 import { readStack } from "../stack";
 import { terraformEnvironment } from "../terraform/environment";
-import { discoverLayers, ROOT, selectLayers } from "../workspace";
+import { discoverLayers, hasLayer, ROOT, selectLayers } from "../workspace";
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -25,7 +25,10 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 export async function lint(names: readonly string[], options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
   const all = discoverLayers();
-  const layers = names.length === 0 ? all : selectLayers(names, all);
+  const layers =
+    names.length === 0
+      ? all.filter((layer) => hasLayer(environment.name, layer))
+      : selectLayers(names, all, environment.name);
   const waivers = readWaivers(ROOT);
   const [tflint, python] = await Promise.all([Tflint.find(ROOT), ensureCheckov(ROOT, say)]);
 

@@ -8,7 +8,7 @@ import { discoverLayers, ROOT, selectLayers } from "../workspace";
 /** `strata outputs [layer]`: what layers publish, as it is deployed. */
 export async function outputs(names: readonly string[], options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
-  const layers = selectLayers(names, discoverLayers());
+  const layers = selectLayers(names, discoverLayers(), environment.name);
   await checkAccess(environment);
   const store = stateStore(environment);
   const published = await Promise.all(

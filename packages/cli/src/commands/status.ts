@@ -5,7 +5,7 @@ import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
 import { isDeployed, resourceCount } from "../state-store";
 import { deployedContract } from "../worker/upstreams";
-import { discoverLayers, loadLayer, ROOT, type LayerPackage } from "../workspace";
+import { discoverLayers, hasLayer, loadLayer, ROOT, type LayerPackage } from "../workspace";
 
 /** How a layer stands in an environment. */
 export interface LayerStatus {
@@ -24,7 +24,7 @@ export interface LayerStatus {
 export async function status(options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
   await checkAccess(environment);
-  const layers = await Promise.all(discoverLayers().map((layer) => layerStatus(layer, environment)));
+  const layers = await layerStatuses(environment);
   const text =
     options.json === true
       ? JSON.stringify({ environment: environment.name, layers }, undefined, 2)
@@ -34,6 +34,14 @@ export async function status(options: CommonOptions): Promise<ExitCode> {
         );
   process.stdout.write(`${text}\n`);
   return ExitCode.done;
+}
+
+/** Of the layers that the environment has, and of those that it has no settings of any more and that are still deployed. */
+async function layerStatuses(environment: Environment): Promise<LayerStatus[]> {
+  const all = discoverLayers();
+  const statuses = await Promise.all(all.map((layer) => layerStatus(layer, environment)));
+  const present = all.filter((layer) => hasLayer(environment.name, layer)).map(({ name }) => name);
+  return statuses.filter(({ layer, deployed }) => deployed || present.includes(layer));
 }
 
 async function layerStatus(layer: LayerPackage, environment: Environment): Promise<LayerStatus> {

@@ -45,7 +45,7 @@ function usesOf(layer: LayerPackage, environments: readonly string[]): Map<strin
   const used = new Map<string, Set<string>>();
   const outdir = mkdtempSync(join(tmpdir(), "strata-contracts-"));
   try {
-    for (const environment of environments) {
+    for (const environment of environments.filter((name) => !app.isLeftOut(name))) {
       const stack = app.addTo(new App({ outdir, skipValidation: true }), environment);
       const json = stack.toTerraform() as { readonly "//": { readonly strata: LayerManifest } };
       for (const { name, types } of json["//"].strata.reads) {

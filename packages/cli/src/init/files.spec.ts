@@ -34,6 +34,8 @@ const layers = (): LayerPackage[] => [
     directory: join(root, "packages/network"),
     holds: "",
     bootstrap: false,
+    optional: false,
+    docker: false,
     dependencies: [],
     layerModule: "",
   },

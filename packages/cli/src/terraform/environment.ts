@@ -1,7 +1,7 @@
 import { delimiter, dirname, join } from "node:path";
 import { findTerraform, type Terraform } from "./find";
 import { requiredProviders, surroundings, writeConfiguration } from "./provider";
-import { discoverLayers } from "../workspace";
+import { discoverLayers, type LayerPackage } from "../workspace";
 
 /** Terraform, ready for use: where it is, and which variables it needs. */
 export interface TerraformEnvironment {
@@ -10,10 +10,10 @@ export interface TerraformEnvironment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The folders of the packages whose providers are needed. */
-export const providerPackages = (root: string): string[] => [
+/** The folders of the packages whose providers layers need. */
+export const providerPackages = (root: string, layers: readonly LayerPackage[]): string[] => [
   join(root, "packages", "core"),
-  ...discoverLayers(root).map(({ directory }) => directory),
+  ...layers.map(({ directory }) => directory),
 ];
 
 /**
@@ -22,7 +22,10 @@ export const providerPackages = (root: string): string[] => [
  */
 export async function terraformEnvironment(root: string): Promise<TerraformEnvironment> {
   const terraform = await findOrFetch(root);
-  const configuration = writeConfiguration(requiredProviders(providerPackages(root)), surroundings(root));
+  const configuration = writeConfiguration(
+    requiredProviders(providerPackages(root, discoverLayers(root))),
+    surroundings(root),
+  );
   const searchPath = (process.env.PATH ?? "").split(delimiter);
   const directory = dirname(terraform.path);
   return {

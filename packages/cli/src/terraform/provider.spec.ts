@@ -104,17 +104,52 @@ provider_installation {
   expect(writeConfiguration([aws], withEnv({ TF_CLI_CONFIG_FILE: file }))).toBe(file);
 });
 
+describe("a provider of which any release of a range will do", () => {
+  const docker = { source: "kreuzwerker/docker", version: "~> 4.6" };
+  const held = (mirror: string, version: string): void => {
+    mkdirSync(join(mirror, "registry.terraform.io", docker.source, version, terraformPlatform()), {
+      recursive: true,
+    });
+  };
+
+  test("is found in a mirror of such a release", () => {
+    held(join(base, "opt/tools"), "4.5.0");
+    expect(findProvider(docker, around)).toEqual({ kind: "registry" });
+    held(join(base, "opt/tools"), "4.6.0+git20260916");
+    expect(findProvider(docker, around)).toEqual({ kind: "mirror", path: join(base, "opt/tools") });
+  });
+
+  test("may be in another mirror than the AWS provider, or in none", () => {
+    unpacked(join(base, "opt/a"));
+    held(join(base, "opt/b"), "4.6.0");
+    const both = readFileSync(writeConfiguration([aws, docker], around) ?? "", "utf8");
+    expect(both).toContain(`path    = "${join(base, "opt/a")}"
+    include = ["registry.terraform.io/hashicorp/aws"]`);
+    expect(both).toContain(`path    = "${join(base, "opt/b")}"
+    include = ["registry.terraform.io/kreuzwerker/docker"]`);
+    rmSync(join(base, "opt/b"), { recursive: true });
+    const one = readFileSync(writeConfiguration([aws, docker], around) ?? "", "utf8");
+    expect(one).toContain('exclude = ["registry.terraform.io/hashicorp/aws"]');
+  });
+});
+
 test("paths are quoted", () => {
   expect(mirrorConfiguration("", [{ path: 'a"b', source: "x/y" }])).toContain('path    = "a\\"b"');
 });
 
-test("the provider's version is that of the CDKTF package", () => {
+test("the provider's version is that of the CDKTF package, or the one that is used in its place", () => {
   expect(requiredProviders([join(ROOT, "packages/core")])).toEqual([aws]);
+  expect(requiredProviders([join(ROOT, "packages/images")])).toEqual([
+    aws,
+    { source: "kreuzwerker/docker", version: "~> 4.6" },
+  ]);
 });
 
 test("a provider that is nowhere is reported with the places", async () => {
-  const check = checkProviders(ROOT, around, () => Promise.resolve(false));
+  const check = checkProviders([join(ROOT, "packages/core")], around, () => Promise.resolve(false));
   await expect(check).rejects.toMatchObject({ code: "provider-not-found", exitCode: 3 });
   await expect(check).rejects.toThrow(join(base, "home/.terraform.d/plugins"));
-  await expect(checkProviders(ROOT, around, () => Promise.resolve(true))).resolves.toBeUndefined();
+  await expect(
+    checkProviders([join(ROOT, "packages/core")], around, () => Promise.resolve(true)),
+  ).resolves.toBeUndefined();
 });

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from "node:module";
 import { arch, homedir, platform } from "node:os";
 import { dirname, join } from "node:path";
+import { PROVIDER_RELEASES } from "../core";
 import type { RequiredProvider } from "../stack";
+import { meetsConstraint } from "./version";
 
 const REGISTRY = "registry.terraform.io";
 
@@ -43,11 +45,14 @@ export const terraformPlatform = (system: string = platform(), cpu: string = arc
 /** Whether a folder is a mirror which holds the provider for this machine, unpacked or packed. */
 export function holdsProvider(mirror: string, { source, version }: RequiredProvider): boolean {
   const folder = join(mirror, REGISTRY, source);
-  const type = source.split("/")[1] ?? source;
-  return [
-    join(folder, version, terraformPlatform()),
-    join(folder, `terraform-provider-${type}_${version}_${terraformPlatform()}.zip`),
-  ].some((path) => existsSync(path));
+  if (!existsSync(folder)) return false;
+  const packed = new RegExp(
+    `^terraform-provider-${source.split("/")[1] ?? source}_(.+)_${terraformPlatform()}\\.zip$`,
+  );
+  const held = readdirSync(folder).flatMap((name) =>
+    existsSync(join(folder, name, terraformPlatform())) ? [name] : (packed.exec(name)?.[1] ?? []),
+  );
+  return held.some((one) => meetsConstraint(one, version));
 }
 
 const generatedConfiguration = (root: string): string => join(root, ".strata", "terraformrc");
@@ -171,7 +176,7 @@ const readPackage = (file: string): PackageJson => JSON.parse(readFileSync(file,
 
 /**
  * The providers that packages of the workspace are built with: each of CDKTF's provider packages says which
- * release of the provider it was made from.
+ * release of the provider it was made from, unless another one is used in its place.
  */
 export function requiredProviders(packageDirectories: readonly string[]): RequiredProvider[] {
   const found = packageDirectories.flatMap((directory) => {
@@ -183,5 +188,8 @@ export function requiredProviders(packageDirectories: readonly string[]): Requir
       .filter((provider) => provider !== undefined);
   });
   const bySource = new Map(found.map(({ name, version }) => [name.replace(`${REGISTRY}/`, ""), version]));
-  return [...bySource].map(([source, version]) => ({ source, version }));
+  return [...bySource].map(([source, version]) => ({
+    source,
+    version: PROVIDER_RELEASES[source] ?? version,
+  }));
 }

@@ -1,4 +1,4 @@
-import { isSupported, readVersion } from "./version";
+import { isSupported, meetsConstraint, readVersion } from "./version";
 
 test.each([
   ['{"terraform_version": "1.11.4", "platform": "linux_amd64"}', "1.11.4"],
@@ -23,4 +23,17 @@ test.each([
   ["of an unknown version", false],
 ])("Terraform %s: %s", (version, supported) => {
   expect(isSupported(version)).toBe(supported);
+});
+
+test.each([
+  ["5.100.0", "5.100.0", true],
+  ["5.100.1", "5.100.0", false],
+  ["4.6.0", "~> 4.6", true],
+  ["4.6.0+git20260916", "~> 4.6", true],
+  ["4.10.2", "~> 4.6", true],
+  ["4.5.9", "~> 4.6", false],
+  ["5.0.0", "~> 4.6", false],
+  ["4.7.0-beta1", "~> 4.6", false],
+])("version %s meets %s: %s", (version, constraint, meets) => {
+  expect(meetsConstraint(version, constraint)).toBe(meets);
 });

@@ -20,6 +20,21 @@ export function isAtLeast(found: string, wanted: string): boolean {
   return difference === undefined || difference > 0;
 }
 
+/**
+ * Whether a version meets a constraint of Terraform: `5.100.0` is that version, and `~> 4.6` is 4.6 or newer below 5. What
+ * stands behind a `+` doesn't count; a version such as `4.6.0-beta1` only ever meets itself.
+ */
+export function meetsConstraint(version: string, constraint: string): boolean {
+  const atLeast = /^~> (\d+\.\d+)$/.exec(constraint)?.[1];
+  if (atLeast === undefined) return version === constraint;
+  const [release = ""] = version.split("+");
+  return (
+    !release.includes("-") &&
+    isAtLeast(release, atLeast) &&
+    parseVersion(release)?.[0] === parseVersion(atLeast)?.[0]
+  );
+}
+
 /** Whether a Terraform of this version can be used. */
 export const isSupported = (version: string): boolean => isAtLeast(version, REQUIRED_TERRAFORM);
 

@@ -1,8 +1,8 @@
-import { ExitCode, StrataError } from "../core";
+import { DEFAULT_ENVIRONMENT, ExitCode, StrataError } from "../core";
 import type { Report } from "../events";
 import { Run, type LayerCommand } from "../run";
 import { plainLine } from "../render/plain";
-import { findRoot, readLayerPackage } from "../workspace";
+import { findRoot, hasLayer, readLayerPackage } from "../workspace";
 import { Interruption } from "./interruption";
 import { workOnLayer } from "./work";
 
@@ -46,6 +46,10 @@ async function main(command: string | undefined): Promise<number> {
   const interruption = new Interruption(run);
   try {
     report({ type: "started", pid: process.pid });
+    if (!hasLayer(process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT, layer)) {
+      report({ type: "notice", message: "the environment goes without it" });
+      return ExitCode.done;
+    }
     await workOnLayer(command, { root, run, layer, report, interruption });
     report({ type: "finished" });
     return ExitCode.done;

@@ -32,7 +32,7 @@ const reviewed = plannedLayer("services", {
 
 const sources = (change: Partial<Sources> = {}, vpc = "vpc-1", stack = "stack"): Sources => ({
   commit: "22222222bbbb",
-  stack: { digest: stack, manifest },
+  stack: { digest: stack, manifest, signsIn: false },
   state: { serial: 4, lineage: "l" },
   upstreams: { deployed: new Map([["network", network(vpc)]]) },
   ...change,
@@ -70,6 +70,13 @@ test.each<[string, Partial<PlannedLayer>, Sources, string[]]>([
   ],
 ])("whether the reviewed plan can be applied as it is: %s", (_, change, now, why) => {
   expect(whyPlannedAgain({ ...reviewed, ...change }, true, now)).toEqual(why);
+});
+
+test("a plan which holds somebody's login is not applied by somebody else", () => {
+  const stack = { digest: "stack", manifest, signsIn: true };
+  expect(whyPlannedAgain(reviewed, true, sources({ stack }))).toEqual([
+    "its plan signs in to the registry as whoever made it",
+  ]);
 });
 
 test("without its plan file it is planned again", () => {

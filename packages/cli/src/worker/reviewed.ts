@@ -19,7 +19,7 @@ import { outputsOf, usedValues, type Upstreams } from "./upstreams";
 /** What a layer is deployed from, at the time of the deployment. */
 export interface Sources {
   readonly commit: string | undefined;
-  readonly stack: Pick<Stack, "digest" | "manifest">;
+  readonly stack: Pick<Stack, "digest" | "manifest" | "signsIn">;
   /** The layer's own state; undefined when there is none. */
   readonly state: Pick<State, "serial" | "lineage"> | undefined;
   readonly upstreams: Pick<Upstreams, "deployed">;
@@ -39,6 +39,7 @@ export function whyPlannedAgain(
     ...(stack.digest === reviewed.stackDigest ? [] : [whatBecameOfCode(reviewed.commit, commit)]),
     ...others.map(({ name }) => `what it uses of ${name} is not what it was`),
     ...(hasPlanFile ? [] : ["its plan file is not there"]),
+    ...(stack.signsIn ? ["its plan signs in to the registry as whoever made it"] : []),
   ];
 }
 

@@ -35,7 +35,7 @@ function synthesized(kind: typeof LocalImage | typeof PushedImage, name: string,
 
 test("an image that is pushed is built in the same resource, and stays in the registry", () => {
   const { tag, resource, folder } = synthesized(PushedImage, "registry.example/web", {
-    architecture: "arm64",
+    architecture: "ARM64",
     buildArgs: { NODE: "24" },
   });
   const context = `assets/web/${tag}`;

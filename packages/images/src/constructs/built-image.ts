@@ -17,7 +17,7 @@ export interface BuiltImageProps {
   readonly name: string;
 }
 
-const PLATFORM = { "x86-64": "linux/amd64", arm64: "linux/arm64" } as const;
+const PLATFORM = { X86_64: "linux/amd64", ARM64: "linux/arm64" } as const;
 
 /**
  * The sources of an image. They are read as the stack is synthesized and copied beside it, so what is built is what the

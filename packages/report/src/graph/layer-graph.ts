@@ -12,6 +12,8 @@ export const layerGraphSchema = z.object({
       holds: z.string(),
       /** Made once before all others, which don't read it. */
       bootstrap: z.boolean(),
+      /** An environment may go without it. */
+      optional: z.boolean(),
     }),
   ),
   edges: z.array(

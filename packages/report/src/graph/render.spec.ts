@@ -6,9 +6,9 @@ import { renderMermaid, renderSvg } from "./render";
 const GRAPH: LayerGraph = {
   version: 1,
   layers: [
-    { name: "foundation", owner: "@o/p", holds: "state bucket, key", bootstrap: true },
-    { name: "network", owner: "@o/n", holds: "VPC, subnets", bootstrap: false },
-    { name: "end", owner: "@o/e", holds: "", bootstrap: false },
+    { name: "foundation", owner: "@o/p", holds: "state bucket, key", bootstrap: true, optional: false },
+    { name: "network", owner: "@o/n", holds: "VPC, subnets", bootstrap: false, optional: false },
+    { name: "end", owner: "@o/e", holds: "", bootstrap: false, optional: false },
   ],
   edges: [{ reader: "end", producer: "network", uses: ["subnet_ids.a", "subnet_ids.b", "vpc_id"] }],
 };
@@ -20,6 +20,7 @@ const HOSTILE: LayerGraph = {
     owner: "</svg><img src=x onerror=alert(1)>",
     holds: 'a\n"b" #quot;',
     bootstrap: false,
+    optional: false,
   })),
   edges: [
     { reader: "<script>alert(1)</script>", producer: '"]; click x "javascript:alert(1)', uses: ['x"|y<br>'] },
@@ -46,6 +47,19 @@ describe("Mermaid", () => {
         '  network -->|"subnet_ids<br/>vpc_id"| _end',
       ].join("\n"),
     );
+  });
+
+  test("an optional layer says so, and its edges are dotted", () => {
+    const layers = GRAPH.layers.map((layer) => ({ ...layer, optional: layer.name === "end" }));
+    expect(
+      renderMermaid({ ...GRAPH, layers })
+        .split("\n")
+        .slice(3),
+    ).toEqual([
+      '  _end["end<br/>optional<br/>@o/e"]',
+      "  foundation -.-> network",
+      '  network -.->|"subnet_ids<br/>vpc_id"| _end',
+    ]);
   });
 
   test("many fields of one edge are counted", () => {

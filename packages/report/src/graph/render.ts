@@ -26,14 +26,15 @@ export const describeGraph = ({ layers, edges }: LayerGraph): string =>
 
 /** The graph as an SVG file, which looks well on light and on dark paper. */
 export async function renderSvg(graph: LayerGraph): Promise<string> {
+  const optional = optionalOf(graph);
   const svg = await draw({
     alone: true,
     title: "Layers of Strata",
     description: describeGraph(graph),
-    layers: graph.layers.map(({ name, owner, holds, bootstrap }) => ({
+    layers: graph.layers.map(({ name, owner, holds, bootstrap, optional }) => ({
       name,
-      lines: [...wrap(holds).map((text) => [{ text }]), [{ text: owner }]],
-      ...(bootstrap && { look: "before" }),
+      lines: [...about({ holds, optional }).map((text) => [{ text }]), [{ text: owner }]],
+      ...((bootstrap || optional) && { look: "before" }),
     })),
     edges: [
       ...bootstrapSteps(graph).map((step) => ({ ...step, lines: [], look: "before" })),
@@ -41,12 +42,20 @@ export async function renderSvg(graph: LayerGraph): Promise<string> {
         from: producer,
         to: reader,
         lines: fieldLines(uses),
+        ...(optional.has(producer) || optional.has(reader) ? { look: "before" } : {}),
       })),
     ],
   });
   return `${svg.toString()}
 `;
 }
+
+const optionalOf = ({ layers }: LayerGraph): Set<string> =>
+  new Set(layers.filter(({ optional }) => optional).map(({ name }) => name));
+
+/** What a layer holds, in lines. */
+const about = ({ holds, optional }: Pick<LayerGraph["layers"][number], "holds" | "optional">): string[] =>
+  wrap([...(optional ? ["optional"] : []), ...(holds === "" ? [] : [holds])].join(": "));
 
 /** Text in lines of a width that suits a box. */
 function wrap(text: string, width = 34): string[] {
@@ -69,14 +78,16 @@ const identifier = (name: string): string =>
 
 /** The graph as a flowchart of Mermaid, for a README. */
 export function renderMermaid(graph: LayerGraph): string {
-  const boxes = graph.layers.map(({ name, owner, holds }) => {
-    const lines = [name, ...wrap(holds), owner].map(label);
+  const optional = optionalOf(graph);
+  const boxes = graph.layers.map(({ name, owner, ...layer }) => {
+    const lines = [name, ...about(layer), owner].map(label);
     return `  ${identifier(name)}["${lines.join("<br/>")}"]`;
   });
   const steps = bootstrapSteps(graph).map(({ from, to }) => `  ${identifier(from)} -.-> ${identifier(to)}`);
   const edges = graph.edges.map(({ reader, producer, uses }) => {
     const fields = fieldLines(uses).map(label).join("<br/>");
-    const arrow = fields === "" ? "-->" : `-->|"${fields}"|`;
+    const line = optional.has(producer) || optional.has(reader) ? "-.->" : "-->";
+    const arrow = fields === "" ? line : `${line}|"${fields}"|`;
     return `  ${identifier(producer)} ${arrow} ${identifier(reader)}`;
   });
   return ["flowchart LR", ...boxes, ...steps, ...edges].join("\n");

@@ -6,7 +6,7 @@ import { domainName } from "../domain-name";
 import { execOf } from "../exec";
 import type { ServicePlatform } from "../platform";
 import { connectedContainer, serviceConnect } from "../service-connect";
-import type { ServiceSettings } from "../settings";
+import type { ContainerSettings, ServiceSettings } from "../settings";
 import { Service } from "./service";
 import { ServiceAlarms } from "./service-alarms";
 import { ServiceAutoscaling } from "./service-autoscaling";
@@ -24,7 +24,7 @@ export interface AppServiceProps {
 /** A service with all that belongs to it: task definition, traffic, alarms, autoscaling, dashboard. */
 export class AppService extends Construct {
   private readonly name: string;
-  /** The first container: the one which pipelines deploy. */
+  /** The first container: the one which pipelines deploy, unless its image is built by the images layer. */
   private readonly deployed: string;
   /** The container which gets the requests, and its port. */
   private readonly target: { readonly container: string; readonly port: number | undefined };
@@ -93,6 +93,7 @@ export class AppService extends Construct {
       connected: connectedContainer(settings),
       logGroupName: `/ecs/${this.name}`,
       imageParameterName: this.parameterName("image"),
+      imageDecidedBy: isBuilt(settings.containers[this.deployed]) ? "settings" : "pipeline",
       pullPolicyArn: platform.registry.pullPolicyArn,
       secretArns: containers.secretArns("secrets-manager"),
       parameterArns: containers.secretArns("parameter-store"),
@@ -181,3 +182,7 @@ export class AppService extends Construct {
     );
   }
 }
+
+/** Whether Terraform built the image that a container runs. */
+const isBuilt = (container: ContainerSettings | undefined): boolean =>
+  container !== undefined && "built" in container.image;

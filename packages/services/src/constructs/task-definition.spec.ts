@@ -35,6 +35,7 @@ const task = (change: Partial<TaskDefinitionProps> = {}) =>
       keyArn: "arn:key",
       statements: [],
       imageParameterName: "/test/shop/image",
+      imageDecidedBy: "pipeline",
       pullPolicyArn: "arn:pull",
       secretArns: ["arn:secret"],
       keepRevisions: false,

@@ -4,7 +4,7 @@ import type { Statement } from "@strata/core";
 import { Construct } from "constructs";
 import { containerDefinition, logRouter, volumes, type Container } from "../container-definition";
 import type { ServiceSettings } from "../settings";
-import { RunningImage } from "./running-image";
+import { RunningImage, type RunningImageProps } from "./running-image";
 import { taskRoles, type TaskRoles, type TaskRolesProps } from "./task-roles";
 
 export interface TaskDefinitionProps
@@ -12,7 +12,7 @@ export interface TaskDefinitionProps
     Pick<ServiceSettings, "cpu" | "memory" | "architecture" | "ephemeralStorageGiB" | "logging"> {
   readonly family: string;
   readonly region: string;
-  /** By name; the image of the first is the pipeline's to change. */
+  /** By name; the image of the first may be the pipeline's to change. */
   readonly containers: Readonly<Record<string, Container>>;
   /** On what it runs. */
   readonly launchType: "FARGATE" | "EC2";
@@ -22,6 +22,8 @@ export interface TaskDefinitionProps
   readonly connected: string | undefined;
   readonly logGroupName: string;
   readonly imageParameterName: string;
+  /** Who decides which image the first container runs. */
+  readonly imageDecidedBy: RunningImageProps["decidedBy"];
   /** Whether old revisions stay, to roll back to. */
   readonly keepRevisions: boolean;
 }
@@ -49,11 +51,15 @@ export class TaskDefinition extends Construct {
     });
 
     const options = { ...props, logGroup: logs.name };
-    const [deployed, { image: firstImage }] = Object.entries(containers)[0] as [string, Container];
-    const definitions = (image: string): string =>
+    const [deployed, { image }] = Object.entries(containers)[0] as [string, Container];
+    const definitions = (running: string): string =>
       JSON.stringify([
         ...Object.entries(containers).map(([name, container]) =>
-          containerDefinition(name, name === deployed ? { ...container, image } : container, options),
+          containerDefinition(
+            name,
+            name === deployed ? { ...container, image: running } : container,
+            options,
+          ),
         ),
         ...(logging.kind === "firelens" ? [logRouter(logging.image, options)] : []),
       ]);
@@ -72,7 +78,8 @@ export class TaskDefinition extends Construct {
 
     this.runningImage = new RunningImage(this, "running-image", {
       parameterName: props.imageParameterName,
-      firstImage,
+      image,
+      decidedBy: props.imageDecidedBy,
       template: JSON.stringify([task, definitions("")]),
     });
     this.definition = new EcsTaskDefinition(this, "definition", {

@@ -7,6 +7,13 @@ const image = z
       repository: z.string().describe("Repository of the registry layer."),
       tag: z.string().describe("The tag of the first deployment; from then on the pipeline decides."),
     }),
+    z.strictObject({
+      built: z
+        .string()
+        .describe(
+          "Repository of the images layer: the image that it built last, which is rolled out whenever it is another one.",
+        ),
+    }),
     z.strictObject({ uri: z.string().describe("An image of another registry.") }),
   ])
   .describe("What runs.");
