@@ -24,7 +24,7 @@ export class ImagesStack extends LayerStack<typeof imagesLayer> {
     const images = Object.entries(settings.images).map(([repository, image]) => {
       const url = registry.repositoryUrls.get(repository);
       const { tag, digest } = new PushedImage(this, `image-${repository}`, { image, root: ROOT, name: url });
-      return [repository, { uri: `${url}@${digest}`, digest, tag }];
+      return [repository, { uri: `${url}@${digest}`, digest, tag }] as const;
     });
     this.publish({ images: Object.fromEntries(images) });
   }
