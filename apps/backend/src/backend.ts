@@ -92,7 +92,8 @@ async function answers(database: Database): Promise<boolean> {
   return result;
 }
 
-function createLog(level: string, output?: DestinationStream): Logger {
+/** The log: one JSON object a line, to stdout unless told otherwise. */
+export function createLog(level: string, output?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level,
     base: null,
