@@ -35,7 +35,11 @@ export default async function ItemsPage({ searchParams }: Props) {
             </a>
           </nav>
         </div>
-        <Answered answer={backend.items(onlyFavorites ? true : undefined)} what="items">
+        <Answered
+          answer={backend.items(onlyFavorites ? true : undefined)}
+          what="items"
+          here={onlyFavorites ? "/?favorite=true" : "/"}
+        >
           {(items) => <ItemList items={items} onlyFavorites={onlyFavorites} />}
         </Answered>
       </section>

@@ -1,19 +1,16 @@
 import { Suspense, type ReactNode } from "react";
 import type { Answer } from "../backend/client";
+import { withPatience } from "../backend/patience";
 import { backendIsAway } from "../server/backend-away";
 import { problemText } from "../words/problems";
 import { Recover } from "./recover";
-
-/**
- * How long a page waits for the backend before it is sent without the answer, in milliseconds. Usually the answer is there long
- * before: then nothing flickers, the status of the page is true, and no script is needed to put a late answer in its place.
- */
-const PATIENCE = 500;
 
 interface Props<T> {
   readonly answer: Promise<Answer<T>>;
   /** What is waited for: "items". */
   readonly what: string;
+  /** The address of the page, to ask for it again where no script runs. With the fragment of its present one, a browser would stay there. */
+  readonly here: string;
   /** A heading to show while and where there is nothing else. */
   readonly heading?: ReactNode;
   readonly children: (data: T) => ReactNode;
@@ -21,11 +18,8 @@ interface Props<T> {
 
 /** What the backend answered; or that it is waited for; or that there is no answer. */
 export async function Answered<T>(props: Props<T>) {
-  const { answer, what, heading } = props;
-  const early = await Promise.race([
-    answer,
-    new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE)),
-  ]);
+  const { answer, what, here, heading } = props;
+  const early = await withPatience(answer);
   if (early !== undefined) {
     if (!early.ok) backendIsAway();
     return <Shown {...props} answer={early} />;
@@ -35,7 +29,7 @@ export async function Answered<T>(props: Props<T>) {
       fallback={
         <>
           {heading}
-          <Loading what={what} />
+          <Loading what={what} here={here} />
         </>
       }
     >
@@ -51,6 +45,7 @@ async function Late<T>(props: Props<T>) {
 function Shown<T>({
   answer,
   what,
+  here,
   heading,
   children,
 }: Omit<Props<T>, "answer"> & { readonly answer: Answer<T> }) {
@@ -63,11 +58,12 @@ function Shown<T>({
         <p>{problemText(answer.problem)} This page tries again by itself every few seconds.</p>
       </div>
       <Recover />
+      <AgainWithoutScript here={here} />
     </>
   );
 }
 
-function Loading({ what }: { readonly what: string }) {
+function Loading({ what, here }: { readonly what: string; readonly here: string }) {
   return (
     <div className="loading">
       <p role="status">Loading the {what} …</p>
@@ -76,9 +72,15 @@ function Loading({ what }: { readonly what: string }) {
         <div />
         <div />
       </div>
-      <noscript>
-        <meta httpEquiv="refresh" content="4" />
-      </noscript>
+      <AgainWithoutScript here={here} />
     </div>
+  );
+}
+
+function AgainWithoutScript({ here }: { readonly here: string }) {
+  return (
+    <noscript>
+      <meta httpEquiv="refresh" content={`4; url=${here}`} />
+    </noscript>
   );
 }

@@ -8,7 +8,7 @@ const PATHS: Readonly<Record<PictureName, string>> = {
   book: "M12 6c-2-1.500-5-2-8-2v14c3 0 6 .5 8 2 2-1.500 5-2 8-2V4c-3 0-6 .5-8 2Zm0 0v14",
   leaf: "M5 19c0-9 5-14 15-14 0 10-5 15-12 14.500 M4 21c2-5 5-8 10-10",
   lamp: "M8 3h8l3 8H5Z M12 11v9 M8 20h8 M16 11v3",
-  key: "M8 12a4 4 0 1 0 0 .01Z M12 12h9v4 M17 12v3",
+  key: "M8 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z M12 12h9.500v3.500 M17.500 12v3",
   house: "M4 11 12 4l8 7 M6 9.500V20h12V9.500 M10 20v-6h4v6",
 };
 

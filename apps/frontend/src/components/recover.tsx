@@ -27,9 +27,5 @@ export function Recover() {
       clearTimeout(timer);
     };
   }, [router]);
-  return (
-    <noscript>
-      <meta httpEquiv="refresh" content="4" />
-    </noscript>
-  );
+  return null;
 }

@@ -9,6 +9,8 @@ export interface Config {
   /** The backend's address, without a slash at its end. */
   readonly backendUrl: string;
   readonly port: number;
+  /** How long requests are still taken after SIGTERM, in seconds: a load balancer needs a moment to look elsewhere. */
+  readonly drainSeconds: number;
   /** The database, where the readiness check is to look at it. */
   readonly database?: Endpoint;
 }
@@ -18,9 +20,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const database = nonEmpty(env.DB_HOST);
   return {
     backendUrl: readBackendUrl(env.BACKEND_URL),
-    port: readPort("PORT", env.PORT, 80),
+    port: readNumber("PORT", env.PORT, 80, 65_535),
+    drainSeconds: readNumber("DRAIN_SECONDS", env.DRAIN_SECONDS, 3, 60),
     ...(database !== undefined && {
-      database: { host: database, port: readPort("DB_PORT", env.DB_PORT, 3306) },
+      database: { host: database, port: readNumber("DB_PORT", env.DB_PORT, 3306, 65_535) },
     }),
   };
 }
@@ -44,9 +47,9 @@ function readBackendUrl(value: string | undefined): string {
   return url.href.replace(/\/+$/, "");
 }
 
-function readPort(name: string, value: string | undefined, otherwise: number): number {
+function readNumber(name: string, value: string | undefined, otherwise: number, most: number): number {
   if (value === undefined || value === "") return otherwise;
-  const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`${name} is "${value}". Allowed is a number from 0 (any free port) to 65535.`);
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0 && number <= most) return number;
+  throw new Error(`${name} is "${value}". Allowed is a whole number from 0 to ${most}.`);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import next from "next";
 import { onBackendAway } from "./backend-away";
 import { readConfig, type Config } from "./config";
@@ -20,6 +21,9 @@ import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 const FOLDER = join(__dirname, "../..");
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** SIGTERM was seen. Requests are still answered, but nobody should come again. */
+let isStopping = false;
 
 const answering = new AsyncLocalStorage<ServerResponse>();
 
@@ -40,7 +44,10 @@ async function answer(
     answerJson(response, 200, null);
   } else if (pathname === "/readyz") {
     const reached = await readiness(config);
-    answerJson(response, statusOf(reached), reached);
+    answerJson(response, isStopping ? 503 : statusOf(reached), {
+      ...reached,
+      ...(isStopping && { stopping: true }),
+    });
   } else {
     await answering.run(response, pages, request, response);
   }
@@ -60,6 +67,7 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   // From here Next.js takes the nonce for its scripts.
   request.headers["content-security-policy"] = policy;
   response.setHeader("x-request-id", id);
+  if (isStopping) response.setHeader("connection", "close");
   for (const [name, value] of Object.entries(securityHeaders(policy))) response.setHeader(name, value);
   response.once("close", () => {
     const { method, url } = request;
@@ -115,16 +123,21 @@ async function main(): Promise<void> {
     log("info", "listening", { port: typeof address === "object" ? address?.port : address });
   });
 
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
     log("info", "stopping", { signal });
-    // No new connection, and those without a request are closed. The others get to their answer.
+    isStopping = true;
+    await setTimeout(config.drainSeconds * 1000);
+    // No new connection, and those without a request are closed. The others get to their answer first.
+    setInterval(() => {
+      server.closeIdleConnections();
+    }, 100);
     server.close(() => {
       log("info", "stopped");
       process.exit(0);
     });
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.once("SIGTERM", (signal) => void stop(signal));
+  process.once("SIGINT", (signal) => void stop(signal));
 }
 
 main().catch((error: unknown) => {

@@ -11,11 +11,19 @@ describe("the configuration", () => {
     expect(readConfig({ BACKEND_URL: "http://backend.internal/" })).toEqual({
       backendUrl: "http://backend.internal",
       port: 80,
+      drainSeconds: 3,
     });
-    const all = { BACKEND_URL: "https://b:8443/api/", PORT: "3000", DB_HOST: "db", DB_PORT: "3307" };
+    const all = {
+      BACKEND_URL: "https://b:8443/api/",
+      PORT: "3000",
+      DB_HOST: "db",
+      DB_PORT: "3307",
+      DRAIN_SECONDS: "0",
+    };
     expect(readConfig(all)).toEqual({
       backendUrl: "https://b:8443/api",
       port: 3000,
+      drainSeconds: 0,
       database: { host: "db", port: 3307 },
     });
     expect(readConfig({ BACKEND_URL: "http://b", DB_HOST: "db" }).database?.port).toBe(3306);
@@ -28,6 +36,7 @@ describe("the configuration", () => {
     [{ BACKEND_URL: "http://user:secret@backend" }, /holds a user name or a password/],
     [{ BACKEND_URL: "http://backend", PORT: "http" }, /PORT is "http"/],
     [{ BACKEND_URL: "http://backend", PORT: "65536" }, /PORT is "65536"/],
+    [{ BACKEND_URL: "http://backend", DRAIN_SECONDS: "-1" }, /DRAIN_SECONDS is "-1"/],
   ])("%j is refused", (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
     expect(() => readConfig(env)).not.toThrow(/secret/);
@@ -53,17 +62,17 @@ describe("readiness", () => {
 
   test("says what can be reached", async () => {
     const database = { host: "127.0.0.1", port: port() };
-    expect(await readiness({ backendUrl: url(), port: 0 })).toEqual({ backend: true });
-    expect(await readiness({ backendUrl: url(), port: 0, database })).toEqual({
+    expect(await readiness({ backendUrl: url(), port: 0, drainSeconds: 0 })).toEqual({ backend: true });
+    expect(await readiness({ backendUrl: url(), port: 0, drainSeconds: 0, database })).toEqual({
       backend: true,
       database: true,
     });
     status = 503;
-    expect(await readiness({ backendUrl: url(), port: 0, database })).toEqual({
+    expect(await readiness({ backendUrl: url(), port: 0, drainSeconds: 0, database })).toEqual({
       backend: false,
       database: true,
     });
-    const config = { backendUrl: url(), port: 0, database };
+    const config = { backendUrl: url(), port: 0, drainSeconds: 0, database };
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     expect(await readiness(config)).toEqual({ backend: false, database: false });

@@ -21,6 +21,7 @@ export default async function NotificationsPage({ searchParams }: Props) {
       <Answered
         answer={backend.notifications()}
         what="notifications"
+        here="/notifications"
         heading={<h1 id="notifications">Notifications</h1>}
       >
         {(notifications) => <NotificationList notifications={notifications} />}
