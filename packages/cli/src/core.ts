@@ -12,6 +12,7 @@ export {
 } from "../../core/dist/environment";
 export { PROVIDER_RELEASES } from "../../core/dist/providers";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
+export * from "../../core/dist/local-platform";
 export { CONTRACT_OUTPUT, outputName } from "../../core/dist/contract";
 export type { ContractVersion, LayerManifest, Layer, Shape } from "@strata/core";
 

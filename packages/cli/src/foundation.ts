@@ -9,6 +9,7 @@ import {
   turboFailed,
   type Environment,
 } from "./core";
+import { interruptible } from "./interruptible";
 import { runLayers } from "./layer-run";
 import { checkAccount, checkProviders, stateStore } from "./preflight";
 import { Run } from "./run";
@@ -215,21 +216,6 @@ async function findExisting(
     throw explainAwsError(error, `the question whether ${name} exists`);
   } finally {
     client.destroy();
-  }
-}
-
-/** Runs work that Ctrl-C ends in good order. */
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const interrupt = (): void => {
-    controller.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, interrupt);
-  try {
-    return await work(controller.signal);
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt);
   }
 }
 

@@ -43,6 +43,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     (await import("./commands/demo.js")).demo(options),
   )
     .option("--destroy", "take it down again, and show that nothing is left")
+    .option("--live", "run the apps of its services in Docker too, as strata local up")
     .addOption(portOption());
   command("doctor", "look whether this machine has what Strata needs", async (options) =>
     (await import("./commands/doctor.js")).doctor(options),
@@ -161,6 +162,26 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       contracts,
     ),
   );
+
+  const local = program.command("local").description("the services in Docker on this machine").exitOverride();
+  command(
+    "up",
+    "run what the services layer runs on ECS in Docker, or bring it up to date",
+    async (options) => (await import("./commands/local.js")).up(options),
+    local,
+  );
+  command(
+    "down",
+    "take it down, and show that nothing is left",
+    async (options) => (await import("./commands/local.js")).down(options),
+    local,
+  );
+  command(
+    "logs [service]",
+    "show what its containers have printed; a load balancer, database or cache may be named too",
+    async (options, names) => (await import("./commands/local.js")).logs(names[0], options),
+    local,
+  ).option("--follow", "go on with what they print from now on");
 
   const emulator = program.command("emulator").description("the embedded AWS").exitOverride();
   command(

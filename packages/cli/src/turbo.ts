@@ -17,7 +17,7 @@ export interface TurboTask {
     | "deploy"
     | "destroy"
     | "test";
-  readonly layers: readonly LayerPackage[];
+  readonly layers: readonly Pick<LayerPackage, "packageName">[];
   /** Nothing but this task of these layers; otherwise all that Turborepo knows the task to depend on. */
   readonly only?: boolean;
   readonly env: NodeJS.ProcessEnv;

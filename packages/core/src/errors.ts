@@ -990,3 +990,93 @@ export const dockerfileMissing = (directory: string, dockerfile: string): Strata
     `${directory} holds no ${dockerfile}, so no image can be built from it. ` +
       "Write one, or name another in `dockerfile` of the image's settings.",
   );
+
+// The local platform ----------------------------------------------------------------------------------------
+
+export const localSettingsMissing = (
+  environment: string,
+  file: string,
+  known: readonly string[],
+): StrataError =>
+  new StrataError(
+    "local-settings-missing",
+    `Environment ${environment} has no settings for this machine: ${file} does not exist. ` +
+      `Environments which have them: ${list(known)}. Write the file (packages/local/README.md), or choose one with --env.`,
+  );
+
+export const localImageUnknown = (
+  service: string,
+  repository: string,
+  known: readonly string[],
+  file: string,
+): StrataError =>
+  new StrataError(
+    "local-image-unknown",
+    `Service ${service} runs an image of the repository ${repository}, and ${file} does not say how it is built ` +
+      `(it does for: ${list(known)}). Add it: images: { "${repository}": { context: "apps/..." } }.`,
+  );
+
+export const localReferenceUnknown = (
+  service: string,
+  kind: "database" | "cache",
+  name: string,
+  known: readonly string[],
+  file: string,
+): StrataError =>
+  new StrataError(
+    "local-reference-unknown",
+    `Service ${service} uses the ${kind} ${name}, which ${file} does not have (it has: ${list(known)}). Correct one of them.`,
+  );
+
+export const localSecretsMissing = (missing: readonly string[], file: string): StrataError =>
+  new StrataError(
+    "local-secrets-missing",
+    `Containers take secrets from Parameter Store or Secrets Manager, and ${file} has no value for ${list(missing)}. ` +
+      'Write it as JSON, with values for this machine: { "<name>": "<value>" }.',
+  );
+
+export const localSecretsUnreadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "local-secrets-unreadable",
+    `${file} is not read: ${reason}. It must be JSON with a text for each name: { "<name>": "<value>" }.`,
+  );
+
+export const localBusy = (environment: string, command: string, pid: number): StrataError =>
+  new StrataError(
+    "local-busy",
+    `./strata local ${command} is at work on ${environment} already (process ${pid}). Wait for its end, or interrupt it.`,
+  );
+
+export const localPortTaken = (port: number, file: string): StrataError =>
+  new StrataError(
+    "local-port-taken",
+    `Port ${port} on 127.0.0.1 is used by another program, so the load balancer can't be reached there. ` +
+      `Stop that program, or set another \`port\` in ${file}.`,
+  );
+
+export const localSilent = (url: string, what: string): StrataError =>
+  new StrataError(
+    "local-silent",
+    `Everything runs, but ${url} does not answer: ${what}. Look at ./strata local logs, and run ./strata local up again.`,
+    ExitCode.failed,
+  );
+
+export const localLeftovers = (left: readonly string[]): StrataError =>
+  new StrataError(
+    "local-leftovers",
+    `Docker still has ${list(left)}. Run ./strata local down again; if they stay, something else uses them.`,
+    ExitCode.failed,
+  );
+
+export const localPartUnknown = (name: string, known: readonly string[]): StrataError =>
+  new StrataError(
+    "local-part-unknown",
+    `Nothing of that name runs: "${name}". ` +
+      (known.length === 0 ? "Start the platform with ./strata local up." : `Known: ${list(known)}.`),
+  );
+
+export const localNotUp = (environment: string): StrataError =>
+  new StrataError(
+    "local-not-up",
+    `Nothing of ${environment} runs on this machine. Start it with: ./strata local up --env ${environment}.`,
+  );

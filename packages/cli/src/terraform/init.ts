@@ -3,7 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack } from "../stack";
 
-const fingerprintFile = (stack: Stack): string => join(stack.directory, ".terraform", "strata-init");
+/** What `init` looks at of a stack. */
+type InitStack = Pick<Stack, "directory" | "settings">;
+
+const fingerprintFile = (stack: InitStack): string => join(stack.directory, ".terraform", "strata-init");
 
 const contentOf = (file: string | undefined): string | undefined =>
   file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : undefined;
@@ -12,7 +15,7 @@ const contentOf = (file: string | undefined): string | undefined =>
  * All that `terraform init` depends on, and what it leaves behind, as one value: what was initialized needs no
  * init again as long as this stays the same.
  */
-export function initFingerprint(stack: Stack, env: NodeJS.ProcessEnv): string {
+export function initFingerprint(stack: InitStack, env: NodeJS.ProcessEnv): string {
   const configuration = env.TF_CLI_CONFIG_FILE;
   const parts = [
     stack.settings,
@@ -25,7 +28,7 @@ export function initFingerprint(stack: Stack, env: NodeJS.ProcessEnv): string {
 }
 
 /** Whether the last `terraform init` of this folder still holds. */
-export function isInitialized(stack: Stack, env: NodeJS.ProcessEnv): boolean {
+export function isInitialized(stack: InitStack, env: NodeJS.ProcessEnv): boolean {
   return (
     existsSync(join(stack.directory, ".terraform", "providers")) &&
     contentOf(fingerprintFile(stack)) === initFingerprint(stack, env)
@@ -33,6 +36,6 @@ export function isInitialized(stack: Stack, env: NodeJS.ProcessEnv): boolean {
 }
 
 /** Remembers a successful `terraform init`. */
-export function rememberInit(stack: Stack, env: NodeJS.ProcessEnv): void {
+export function rememberInit(stack: InitStack, env: NodeJS.ProcessEnv): void {
   writeFileSync(fingerprintFile(stack), initFingerprint(stack, env));
 }
