@@ -8,6 +8,11 @@ export const docker = (): Docker => new Docker();
 /** Where it is, for people. */
 export const dockerHost = (): string => process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
 
+/** What of Docker's client has no types. */
+interface Demux {
+  demuxStream(source: NodeJS.ReadableStream, out: NodeJS.WritableStream, error: NodeJS.WritableStream): void;
+}
+
 /** Runs a command in a container. */
 export async function run(
   container: Container,
@@ -16,7 +21,7 @@ export async function run(
   const exec = await container.exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({});
   const output = new PassThrough();
-  container.modem.demuxStream(stream, output, output);
+  (container.modem as Demux).demuxStream(stream, output, output);
   stream.once("end", () => output.end());
   const printed = await text(output);
   return { exitCode: (await exec.inspect()).ExitCode ?? -1, output: printed };

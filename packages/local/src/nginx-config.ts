@@ -133,7 +133,7 @@ function pattern({ hosts, paths }: Route): string {
 }
 
 const wildcards = (text: string): string =>
-  [...text].map((char) => (char === "*" ? ".*" : char === "?" ? "." : literally(char))).join("");
+  Array.from(text, (char) => (char === "*" ? ".*" : char === "?" ? "." : literally(char))).join("");
 
 /** A character for itself in a regular expression; one that may mean something to Nginx or Terraform by its number. */
 function literally(char: string): string {

@@ -10,6 +10,12 @@ export const localSettings = z.strictObject({
     .describe(
       "How the images of the registry layer's repositories are built, by the name of the repository.",
     ),
+  namePrefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/, "must be at most 16 lower-case letters, digits, hyphens")
+    .optional()
+    .meta({ defaultText: "the environment's" })
+    .describe("What names in Docker begin with; another one where two checkouts share one Docker."),
   port: port
     .default(8080)
     .describe(

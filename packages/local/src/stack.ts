@@ -28,6 +28,10 @@ const ROOT = resolve(__dirname, "../../..");
 
 /** The platform on this machine: what the services layer runs on ECS, in Docker. */
 export class LocalStack extends TerraformStack {
+  /** What it says of itself. */
+  readonly manifest: LocalManifest;
+  private readonly prefix: string;
+
   constructor(
     scope: Construct,
     private readonly environment: Environment,
@@ -37,10 +41,8 @@ export class LocalStack extends TerraformStack {
     const { services, database, local } = settings;
     new LocalBackend(this, { path: "terraform.tfstate" });
     dockerProvider(this);
-    const engine = new Engine(this, "engine", {
-      environment: environment.name,
-      prefix: environment.namePrefix,
-    });
+    this.prefix = local.namePrefix ?? environment.namePrefix;
+    const engine = new Engine(this, "engine", { environment: environment.name, prefix: this.prefix });
     const secrets = new Secrets(this, "secrets");
     new DataServers(this, "data", { engine, settings: database, secrets });
 
@@ -63,12 +65,12 @@ export class LocalStack extends TerraformStack {
     for (const balancer of all) {
       new Balancer(this, `load-balancer-${balancer.name}`, { engine, balancer, services: running });
     }
-    this.describe(known, all);
+    this.manifest = this.describe(known, all);
+    this.addOverride("//.strata", this.manifest);
   }
 
   /** Images that are built here, each once, and those of other registries. */
   private images(engine: Engine): (image: LocalContainer["image"]) => string {
-    const { namePrefix } = this.environment;
     const { images } = this.settings.local;
     const built = new Map<string, LocalImage>();
     return (image) => {
@@ -77,19 +79,19 @@ export class LocalStack extends TerraformStack {
       if (settings === undefined) throw new Error(`${image.built} is not among the images that are built.`);
       const known = built.get(image.built);
       if (known !== undefined) return known.imageId;
-      const name = `${imageNames(namePrefix)}${image.built}`;
+      const name = `${imageNames(this.prefix)}${image.built}`;
       const made = new LocalImage(this, `image-${image.built}`, { image: settings, root: ROOT, name });
       built.set(image.built, made);
       return made.imageId;
     };
   }
 
-  private describe(services: readonly LocalService[], all: readonly LocalBalancer[]): void {
+  private describe(services: readonly LocalService[], all: readonly LocalBalancer[]): LocalManifest {
     const { environment, settings } = this;
     const databases = Object.keys(settings.database.databases);
-    const manifest: LocalManifest = {
+    return {
       environment: environment.name,
-      prefix: environment.namePrefix,
+      prefix: this.prefix,
       published: all.flatMap(({ name, listeners }) =>
         listeners.flatMap(({ awsPort, published }) =>
           published === undefined
@@ -102,6 +104,5 @@ export class LocalStack extends TerraformStack {
       secrets: ownSecrets(services, databases),
       leftOut: leftOut(settings.services, settings.database),
     };
-    this.addOverride("//.strata", manifest);
   }
 }

@@ -95,7 +95,7 @@ function write(file: string, text: string): void {
 }
 
 async function reload(nginx: Container, drainSeconds: number): Promise<void> {
-  const look = async () => workers(await nginx.top());
+  const look = async () => workers((await nginx.top()) as Parameters<typeof workers>[0]);
   const old = new Set((await look()).map(({ pid }) => pid));
   const { exitCode, output } = await run(nginx, ["nginx", "-s", "reload"]);
   if (exitCode !== 0) throw new NotSwitched(`Nginx does not reload: ${output.trim()}`);

@@ -4,6 +4,8 @@ import * as emulator from "../emulator";
 import { bootstrapFoundation, destroyFoundation } from "../foundation";
 import { findLeftovers, lookedFor } from "../leftovers";
 import { environmentName, readEnvironment, stateStore } from "../preflight";
+import { connect } from "../local/engine";
+import { bringUp, isUp, takeDown as takeLocalDown } from "../local/platform";
 import type { CommonOptions } from "../program";
 import { runSummary } from "../render/run-summary";
 import { duration, renderTable } from "../render/table";
@@ -12,6 +14,7 @@ import { runTurbo } from "../turbo";
 import { discoverLayers, ROOT, selectLayers } from "../workspace";
 import { examine, machineChecks, pythonCheck, renderFindings } from "./doctor";
 import { workOn } from "./layers";
+import { describePlatform } from "./local";
 import { outputsOf } from "./outputs";
 
 /** What a demo came to, as `--json` prints it. */
@@ -87,14 +90,36 @@ async function onAllLayers(command: "plan" | "deploy" | "destroy", environment: 
   }
 }
 
-/** `strata demo`: the whole platform on the embedded AWS; `--destroy` takes it down again. */
-export async function demo(
-  options: CommonOptions & { readonly destroy?: boolean; readonly port?: number },
-): Promise<ExitCode> {
+/** Options of `strata demo`. */
+export interface DemoOptions extends CommonOptions {
+  readonly destroy?: boolean;
+  readonly live?: boolean;
+  readonly port?: number;
+}
+
+/**
+ * `strata demo`: the whole platform on the embedded AWS, with `--live` its services in Docker too; `--destroy` takes all of
+ * it down again.
+ */
+export async function demo(options: DemoOptions): Promise<ExitCode> {
+  const { destroy = false, live = false, port, json = false } = options;
   const environment = readEnvironment(ROOT, environmentName(options.env));
+  // Before anything is deployed.
+  if (live && !destroy) await connect();
   const steps = new Steps(environment);
-  const work = options.destroy === true ? takeDown : standUp;
-  return steps.run(() => work(steps, environment, options.port), options.json === true);
+  return steps.run(async () => {
+    if (destroy) return takeDown(steps, environment, port);
+    await standUp(steps, environment, port);
+    if (live) await runLive(steps, environment);
+  }, json);
+}
+
+/** The services in Docker, and where they are. */
+async function runLive(steps: Steps, environment: Environment): Promise<void> {
+  const platform = await steps.take("Run the services in Docker", () => bringUp(environment, say));
+  say(`\n${describePlatform(platform)}`);
+  const [first] = platform.manifest.published;
+  if (first !== undefined) say(`\nThe page is at ${first.url}`);
 }
 
 /**
@@ -137,6 +162,9 @@ async function standUp(steps: Steps, environment: Environment, port: number | un
 }
 
 async function takeDown(steps: Steps, environment: Environment, port: number | undefined): Promise<void> {
+  if (await isUp(environment)) {
+    await steps.take("Take down the services in Docker", () => takeLocalDown(environment, say));
+  }
   await steps.take("Find the embedded AWS", () => startEmulator(environment, port));
   if (await stateStore(environment).exists()) {
     await steps.take("Destroy all layers", () => onAllLayers("destroy", environment));

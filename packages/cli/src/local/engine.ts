@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { dockerMissing, imageNames, LocalLabel, type Environment } from "../core";
+import { dockerMissing, imageNames, LocalLabel, type LocalManifest } from "../core";
 
 /** Something that Docker has. */
 interface Found {
@@ -17,25 +17,25 @@ export interface LoggingContainer {
   readonly part: string;
 }
 
+/** The Docker of DOCKER_HOST, or of this machine. @throws dockerMissing */
+export async function connect(): Promise<Docker> {
+  const { default: Client } = await import("dockerode");
+  const docker = new Client();
+  try {
+    await docker.ping();
+    return docker;
+  } catch (error) {
+    const host = process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
+    throw dockerMissing("strata local", host, (error as Error).message);
+  }
+}
+
 /** Docker, as far as it concerns one environment. */
 export class Engine {
-  private constructor(
+  constructor(
     readonly docker: Docker,
-    private readonly environment: Environment,
+    private readonly of: Pick<LocalManifest, "environment" | "prefix">,
   ) {}
-
-  /** @throws dockerMissing */
-  static async connect(environment: Environment): Promise<Engine> {
-    const { default: Client } = await import("dockerode");
-    const docker = new Client();
-    try {
-      await docker.ping();
-    } catch (error) {
-      const host = process.env.DOCKER_HOST ?? "unix:///var/run/docker.sock";
-      throw dockerMissing("strata local", host, (error as Error).message);
-    }
-    return new Engine(docker, environment);
-  }
 
   /** Everything of the environment, whether Terraform knows of it or not. */
   async find(): Promise<Found[]> {
@@ -45,7 +45,7 @@ export class Engine {
       docker.listContainers({ all: true, filters }),
       docker.listNetworks({ filters }),
       docker.listVolumes({ filters }),
-      docker.listImages({ filters: { reference: [`${imageNames(this.environment.namePrefix)}*`] } }),
+      docker.listImages({ filters: { reference: [`${imageNames(this.of.prefix)}*`] } }),
     ]);
     return [
       ...containers.map(({ Id: id, Names: names }) => ({
@@ -103,7 +103,7 @@ export class Engine {
   }
 
   private get labels(): string[] {
-    const { name, namePrefix } = this.environment;
-    return [`${LocalLabel.environment}=${name}`, `${LocalLabel.prefix}=${namePrefix}`];
+    const { environment, prefix } = this.of;
+    return [`${LocalLabel.environment}=${environment}`, `${LocalLabel.prefix}=${prefix}`];
   }
 }

@@ -6,6 +6,7 @@ import {
   localSecretsMissing,
   localSecretsUnreadable,
   passwordOf,
+  type Environment,
   type LocalManifest,
 } from "../core";
 import { isAlive, processId, type ProcessId } from "../process-id";
@@ -56,6 +57,11 @@ export class LocalFolder {
 
   get isSynthesized(): boolean {
     return existsSync(join(this.directory, "cdk.tf.json"));
+  }
+
+  /** What the names of an environment begin with in Docker, as far as is known without synthesizing it. */
+  prefixOf({ namePrefix }: Environment): string {
+    return this.isSynthesized ? this.stack["//"].strata.prefix : namePrefix;
   }
 
   /** The IDs of everything that Terraform knows of. */
@@ -113,12 +119,9 @@ export class LocalFolder {
       : {};
     const passwords = databases
       .map(passwordOf)
-      .map((name) => [name, before[name] ?? randomBytes(24).toString("base64url")]);
-    const all = {
-      ...Object.fromEntries(passwords),
-      ...Object.fromEntries(secrets.map((name) => [name, own[name]])),
-    };
-    writeFileSync(values, JSON.stringify({ secrets: all }), { mode: 0o600 });
+      .map((name) => [name, before[name] ?? randomBytes(24).toString("base64url")] as const);
+    const all = [...passwords, ...secrets.map((name) => [name, own[name]] as const)];
+    writeFileSync(values, JSON.stringify({ secrets: Object.fromEntries(all) }), { mode: 0o600 });
   }
 
   /** Removes everything but what a person has written. */

@@ -1,7 +1,8 @@
 import { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { localNotUp, localPartUnknown, type Environment } from "../core";
-import { Engine, type LoggingContainer } from "./engine";
+import type { Engine, LoggingContainer } from "./engine";
+import { engineOf } from "./platform";
 
 const LOOK_EVERY = 1_000;
 
@@ -36,7 +37,7 @@ export async function showLogs(
   follow: boolean,
   print: (line: Line, width: number) => void,
 ): Promise<void> {
-  const engine = await Engine.connect(environment);
+  const engine = await engineOf(environment);
   const containers = await chosen(engine, environment, part);
   if (!follow) {
     const width = widthOf(containers);

@@ -25,7 +25,7 @@ import { runTerraform, type TerraformResult } from "../terraform/process";
 import { terraformProcesses } from "../terraform/processes";
 import { runTurbo } from "../turbo";
 import { ROOT } from "../workspace";
-import { Engine } from "./engine";
+import { connect, Engine } from "./engine";
 import { LocalFolder } from "./folder";
 
 /** Told of each step that takes time. */
@@ -50,12 +50,13 @@ const ANSWER_SECONDS = 60;
 export function bringUp(environment: Environment, onStep: OnStep): Promise<LocalPlatform> {
   const folder = new LocalFolder(ROOT, environment.name);
   return interruptible(async (signal) => {
-    const engine = await Engine.connect(environment);
+    const docker = await connect();
     return folder.locked("up", async () => {
       onStep("Reading the settings");
       await synthesize(environment, folder);
       const { "//": about } = folder.stack;
       const manifest = about.strata;
+      const engine = new Engine(docker, manifest);
       for (const thing of manifest.leftOut) onStep(`left out: ${thing}`);
       folder.writeSecrets(manifest);
       await checkPorts(manifest, await engine.running());
@@ -76,8 +77,12 @@ export function bringUp(environment: Environment, onStep: OnStep): Promise<Local
 export function takeDown(environment: Environment, onStep: OnStep): Promise<void> {
   const folder = new LocalFolder(ROOT, environment.name);
   return interruptible(async (signal) => {
-    const engine = await Engine.connect(environment);
+    const docker = await connect();
     await folder.locked("down", async () => {
+      const engine = new Engine(docker, {
+        environment: environment.name,
+        prefix: folder.prefixOf(environment),
+      });
       if (folder.isSynthesized) {
         const terraform = await LocalTerraform.prepare(folder, signal);
         await engine.removeStrays(folder.knownIds);
@@ -92,10 +97,16 @@ export function takeDown(environment: Environment, onStep: OnStep): Promise<void
   });
 }
 
+/** What of an environment is in Docker. @throws dockerMissing */
+export async function engineOf(environment: Environment): Promise<Engine> {
+  const prefix = new LocalFolder(ROOT, environment.name).prefixOf(environment);
+  return new Engine(await connect(), { environment: environment.name, prefix });
+}
+
 /** Whether anything of an environment is on this machine; without Docker, nothing can be. */
 export async function isUp(environment: Environment): Promise<boolean> {
   try {
-    return (await (await Engine.connect(environment)).find()).length > 0;
+    return (await (await engineOf(environment)).find()).length > 0;
   } catch (error) {
     if (error instanceof StrataError) return false;
     throw error;

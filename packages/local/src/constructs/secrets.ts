@@ -16,6 +16,6 @@ export class Secrets extends Construct {
   }
 
   value(name: string): string {
-    return Fn.lookup(this.variable.value, name, "");
+    return Fn.lookup(this.variable.value, name, "") as string;
   }
 }

@@ -65,7 +65,7 @@ export class Task extends Construct {
     const settings = createHash("sha256").update(JSON.stringify(service.containers)).digest("hex");
     const parts = Fn.join(",", [settings, addressImageId, ...images, ...values]);
     const digest = Fn.sha256(parts);
-    return Fn.substr(values.length > 0 ? Fn.nonsensitive(digest) : digest, 0, 8);
+    return Fn.substr(values.length > 0 ? (Fn.nonsensitive(digest) as string) : digest, 0, 8);
   }
 
   private container(
