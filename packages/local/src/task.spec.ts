@@ -105,6 +105,8 @@ test("an image of the registry is built here, and a setting that doesn't say how
   const of = (repository: string) =>
     render(oneService({ containers: { app: { image: { repository, tag: "v1" }, port: 80 } } }));
   expect(of("shop").containers[0]?.image).toEqual({ built: "shop" });
+  const built = render(oneService({ containers: { app: { image: { built: "shop" }, port: 80 } } }));
+  expect(built.containers[0]?.image).toEqual({ built: "shop" });
   expect(() => of("other")).toThrow(
     /Service shop runs an image of the repository other, and local\.ts .*it does for: shop/,
   );

@@ -129,7 +129,7 @@ function image(
   { images, fileOf }: Surroundings,
 ): LocalContainer["image"] {
   if ("uri" in settings) return settings;
-  const { repository } = settings;
+  const repository = "built" in settings ? settings.built : settings.repository;
   if (repository in images) return { built: repository };
   throw localImageUnknown(service, repository, Object.keys(images), fileOf("local"));
 }

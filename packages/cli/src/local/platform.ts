@@ -21,6 +21,7 @@ import { checkProviders } from "../preflight";
 import { terraformEnvironment } from "../terraform/environment";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { describe, errorsOf, isResourceDone, plannedChanges, type Diagnostic } from "../terraform/messages";
+import { surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformResult } from "../terraform/process";
 import { terraformProcesses } from "../terraform/processes";
 import { runTurbo } from "../turbo";
@@ -194,7 +195,7 @@ class LocalTerraform {
     }
     const stack = { directory: folder.directory, settings: folder.stack.terraform };
     if (!isInitialized(stack, terraform.env)) {
-      await checkProviders(ROOT);
+      await checkProviders([join(ROOT, "packages", "local")], surroundings(ROOT));
       await terraform.run(["init", "-json", "-input=false"]);
       rememberInit(stack, terraform.env);
     }
