@@ -81,13 +81,15 @@ whenDocker("the two apps on this machine", () => {
 
   /** Asks until the page is as it must be. */
   async function eventually(path: string, isRight: (status: number, body: string) => boolean): Promise<void> {
-    for (let last = ""; ; await sleep(500)) {
+    let last = "";
+    for (;;) {
       const response = await fetch(url + path).catch(() => undefined);
       const body = (await response?.text()) ?? "";
       if (response !== undefined && isRight(response.status, body)) return;
       const now = `${response?.status ?? "silent"} ${body.slice(0, 100)}`;
       if (now !== last) process.stderr.write(`${path}: ${now}\n`);
       last = now;
+      await sleep(500);
     }
   }
 
