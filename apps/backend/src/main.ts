@@ -6,11 +6,13 @@ import { readConfig } from "./config";
 const STOP_TIMEOUT = 27_000;
 
 async function main(): Promise<void> {
-  const backend = await startBackend(readConfig(process.env));
+  const starting = startBackend(readConfig(process.env));
+  // Before it has started, as the first process of a container ignores a signal that nobody handles.
   closeWithGrace({ delay: STOP_TIMEOUT }, async ({ err }) => {
     if (err !== undefined) process.stderr.write(`${String(err.stack)}\n`);
-    await backend.stop();
+    await (await starting).stop();
   });
+  await starting;
 }
 
 main().catch((error: unknown) => {
