@@ -20,6 +20,9 @@ import { contentSecurityPolicy, securityHeaders } from "./security-headers";
 /** Where `.next` is. */
 const FOLDER = join(__dirname, "../..");
 
+/** What asks it to end. */
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** SIGTERM was seen. Requests are still answered, but nobody should come again. */
@@ -99,6 +102,9 @@ function useConfigOfBuild(): void {
 
 async function main(): Promise<void> {
   logConsole();
+  // Until it listens there is nothing to finish. As the first process of a container it would not end by itself.
+  const endAtOnce = (): void => process.exit(0);
+  for (const signal of SIGNALS) process.once(signal, endAtOnce);
   const config = readConfig(process.env);
   useConfigOfBuild();
   const app = next({ dev: false, dir: FOLDER });
@@ -136,8 +142,7 @@ async function main(): Promise<void> {
       process.exit(0);
     });
   };
-  process.once("SIGTERM", (signal) => void stop(signal));
-  process.once("SIGINT", (signal) => void stop(signal));
+  for (const signal of SIGNALS) process.off(signal, endAtOnce).once(signal, () => void stop(signal));
 }
 
 main().catch((error: unknown) => {
