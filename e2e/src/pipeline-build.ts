@@ -1,18 +1,16 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetDeploymentCommand } from "@aws-sdk/client-codedeploy";
-import { GetPipelineCommand } from "@aws-sdk/client-codepipeline";
-import { DescribeImagesCommand } from "@aws-sdk/client-ecr";
-import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { emulatorEnvironment } from "@strata/emulator";
 import { awsAt, REGION, type Aws } from "./aws";
 import { projectOf, runBuild, type Build } from "./codebuild-run";
+import { healthOf } from "./container-health";
 import { appSpec, filledIn, imageDefinitions, imageDetail } from "./deploy-files";
-import { docker, dockerProblem, problemOf, registryProblem, unless } from "./docker";
-import { replaceImage, runRevision } from "./pipeline-deployment";
-import { running } from "./platform-facts";
+import { dockerProblem, problemOf, registryProblem, unless } from "./docker";
+import { deployWithCli, recorded, replaceImage, runRevision } from "./pipeline-deployment";
+import { deployAction, images, running } from "./platform-facts";
 import type { Strata } from "./strata";
 
 /** What a web page needs to be one of the platform, in a source repository of its own. */
@@ -65,6 +63,7 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
 
     const machine = (): NodeJS.ProcessEnv => ({
       PATH: process.env.PATH,
+      DOCKER_HOST: process.env.DOCKER_HOST,
       HOME: home(),
       ...emulatorEnvironment(strata().emulator, { region: REGION }),
     });
@@ -83,68 +82,10 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
       return artifacts;
     }
 
-    /** Digests of what is in a repository, by tag. */
-    async function images(repository: string): Promise<Record<string, string | undefined>> {
-      const { imageDetails = [] } = await aws.ecr.send(
-        new DescribeImagesCommand({ repositoryName: repository }),
-      );
-      return Object.fromEntries(
-        imageDetails.flatMap(({ imageTags = [], imageDigest }) => imageTags.map((tag) => [tag, imageDigest])),
-      );
-    }
-
-    /** The configuration of the deploy action of a pipeline. */
-    async function deployAction(name: string): Promise<Readonly<Record<string, string>>> {
-      const { pipeline } = await aws.codePipeline.send(new GetPipelineCommand({ name: `sbcntr-${name}` }));
-      return pipeline?.stages?.at(-1)?.actions?.[0]?.configuration ?? {};
-    }
-
-    /**
-     * Pulls the image that a service runs, runs it as its task definition says, and asks it how it is. Its secrets have
-     * no values here: what says how it is, needs none.
-     */
-    async function healthOf(service: string): Promise<number> {
+    /** How the image that a service runs answers, as it was pushed. */
+    async function health(service: string): Promise<number> {
       const { task } = await running(aws, service);
-      const [container = {}] = task.containerDefinitions ?? [];
-      const { image = "", environment = [], secrets = [], systemControls = [] } = container;
-      const client = ["--config", join(home(), ".docker")];
-      // What was built here is not to be taken for what was pushed.
-      await docker("image", "rm", "--force", image);
-      await docker(...client, "pull", "--quiet", image);
-      const id = await docker(
-        ...["run", "--detach", "--publish", "127.0.0.1::80"],
-        ...(container.readonlyRootFilesystem === true ? ["--read-only"] : []),
-        ...systemControls.flatMap(({ namespace, value }) => ["--sysctl", `${namespace}=${value}`]),
-        ...environment.flatMap(({ name, value }) => ["--env", `${name}=${value}`]),
-        ...secrets.flatMap(({ name }) => ["--env", `${name}=nobody.invalid`]),
-        image,
-      );
-      try {
-        const url = `http://${await docker("port", id, "80")}/healthcheck`;
-        for (;;) {
-          const status = await fetch(url).then(
-            ({ status }) => status,
-            () => undefined,
-          );
-          if (status !== undefined) return status;
-          if ((await docker("inspect", "--format", "{{.State.Running}}", id)) === "false") {
-            throw new Error(`${image} has ended:\n${await docker("logs", id)}`);
-          }
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      } finally {
-        await docker("rm", "--force", "--volumes", id);
-        await docker("image", "rm", "--force", image);
-      }
-    }
-
-    /** What the pipeline has written down of a service. */
-    async function recorded(service: string): Promise<Record<string, string | undefined>> {
-      const value = async (name: string): Promise<string | undefined> => {
-        const Name = `/sbcntr-services/${service}/${name}`;
-        return (await aws.ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
-      };
-      return { image: await value("image"), taskDefinition: await value("task-definition") };
+      return healthOf(task.containerDefinitions?.[0] ?? {}, join(home(), ".docker"));
     }
 
     const emptySource = (): Source => ({ folder: mkdtempSync(join(folder, "empty-")), commit: "0123456" });
@@ -175,11 +116,11 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
         files = await filesOf("backend-build", source);
         image = imageDetail(files["imageDetail.json"] ?? "");
         expect(image).toMatch(new RegExp(`/sbcntr-backend:${source.commit.slice(0, 7)}$`));
-        expect(Object.keys(await images("sbcntr-backend"))).toEqual([source.commit.slice(0, 7)]);
+        expect(Object.keys(await images(aws, "sbcntr-backend"))).toEqual([source.commit.slice(0, 7)]);
       });
 
       test("has the files which the deploy action looks for, and no others", async () => {
-        const action = await deployAction("backend");
+        const action = await deployAction(aws, "backend");
         expect(action).toMatchObject({
           TaskDefinitionTemplatePath: "taskdef.json",
           AppSpecTemplatePath: "appspec.yaml",
@@ -236,11 +177,11 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
 
       test("is written down after the deployment", async () => {
         await filesOf("backend-record", emptySource());
-        expect(await recorded("backend")).toEqual({ image, taskDefinition: revisions.at(-1) });
+        expect(await recorded(aws, "backend")).toEqual({ image, taskDefinition: revisions.at(-1) });
       });
 
       test("answers, as it was pushed", async () => {
-        expect(await healthOf("backend")).toBe(200);
+        expect(await health("backend")).toBe(200);
       });
     });
 
@@ -257,7 +198,7 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
 
       test("is built, pushed under the commit, and described", async () => {
         const files = await filesOf("frontend-build", source);
-        const { FileName = "" } = await deployAction("frontend");
+        const { FileName = "" } = await deployAction(aws, "frontend");
         expect(Object.keys(files)).toEqual([FileName]);
         const [definition, ...others] = imageDefinitions(files[FileName] ?? "");
         expect(others).toEqual([]);
@@ -265,7 +206,7 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
         expect(image).toMatch(/\/sbcntr-frontend:89abcde$/);
         const { task } = await running(aws, "frontend");
         expect(task.containerDefinitions?.map(({ name }) => name)).toEqual([definition?.name]);
-        pushed = await images("sbcntr-frontend");
+        pushed = await images(aws, "sbcntr-frontend");
         expect(Object.keys(pushed)).toEqual(["89abcde"]);
       });
 
@@ -279,57 +220,25 @@ export function testPipelineBuilds(strata: () => Strata, revisions: string[]): v
         });
         expect(failed.phases).not.toHaveProperty("post_build");
         expect(failed.log).toContain("not-there");
-        expect(await images("sbcntr-frontend")).toEqual(pushed);
+        expect(await images(aws, "sbcntr-frontend")).toEqual(pushed);
       });
 
       test("a commit that was pushed is neither built nor pushed again", async () => {
         // With the Dockerfile of the test before, so that a build would fail.
         const files = await filesOf("frontend-build", source);
         expect(imageDefinitions(files["imagedefinitions.json"] ?? "")).toMatchObject([{ imageUri: image }]);
-        expect(await images("sbcntr-frontend")).toEqual(pushed);
+        expect(await images(aws, "sbcntr-frontend")).toEqual(pushed);
       });
 
       test("is written down after the deployment", async () => {
         revisions.push(await replaceImage(aws, "frontend", image));
         await filesOf("frontend-record", emptySource());
-        expect(await recorded("frontend")).toEqual({ image, taskDefinition: revisions.at(-1) });
+        expect(await recorded(aws, "frontend")).toEqual({ image, taskDefinition: revisions.at(-1) });
       });
 
       test("answers, as it was pushed", async () => {
-        expect(await healthOf("frontend")).toBe(200);
+        expect(await health("frontend")).toBe(200);
       });
     });
   });
-}
-
-/**
- * Has the AWS CLI deploy a task definition and an AppSpec, which it reads by itself, and leaves it when it only waits for
- * the end of the deployment: on the emulator there is none.
- */
-async function deployWithCli(
-  environment: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<{ arn: string; deploymentId: string }> {
-  const aws = spawn("aws", ["ecs", "deploy", ...args], {
-    env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let printed = "";
-  const status = await new Promise<number | null>((resolve, reject) => {
-    const read = (data: Buffer): void => {
-      printed += data.toString();
-      if (printed.includes("Waiting for")) aws.kill();
-    };
-    aws.stdout.on("data", read);
-    aws.stderr.on("data", read);
-    aws.once("error", reject);
-    aws.once("close", resolve);
-  });
-  const [arn, deploymentId] = [/new ECS task definition (\S+)/, /created deployment (\S+)/].map(
-    (pattern) => pattern.exec(printed)?.[1],
-  );
-  if (arn === undefined || deploymentId === undefined) {
-    throw new Error(`aws ecs deploy ended with ${String(status)}:\n${printed}`);
-  }
-  return { arn, deploymentId };
 }

@@ -1,9 +1,10 @@
+import { spawn } from "node:child_process";
 import {
   RegisterTaskDefinitionCommand,
   UpdateServiceCommand,
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
-import { PutParameterCommand } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import type { Aws } from "./aws";
 import { running } from "./platform-facts";
 
@@ -50,6 +51,47 @@ export async function runRevision(aws: Aws, service: string, taskDefinition: str
   await aws.ecs.send(
     new UpdateServiceCommand({ cluster: "sbcntr-cluster", service: `sbcntr-${service}`, taskDefinition }),
   );
+}
+
+/** What the pipeline has written down of a service: what runs. */
+export async function recorded({ ssm }: Aws, service: string): Promise<Record<string, string | undefined>> {
+  const value = async (name: string): Promise<string | undefined> => {
+    const Name = `/sbcntr-services/${service}/${name}`;
+    return (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+  };
+  return { image: await value("image"), taskDefinition: await value("task-definition") };
+}
+
+/**
+ * Has the AWS CLI deploy a task definition and an AppSpec, which it reads by itself, and leaves it when it only waits for
+ * the end of the deployment: on the emulator there is none.
+ */
+export async function deployWithCli(
+  environment: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<{ arn: string; deploymentId: string }> {
+  const aws = spawn("aws", ["ecs", "deploy", ...args], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  const status = await new Promise<number | null>((resolve, reject) => {
+    const read = (data: Buffer): void => {
+      printed += data.toString();
+      if (printed.includes("Waiting for")) aws.kill();
+    };
+    aws.stdout.on("data", read);
+    aws.stderr.on("data", read);
+    aws.once("error", reject);
+    aws.once("close", resolve);
+  });
+  const [arn, deploymentId] = [/new ECS task definition (\S+)/, /created deployment (\S+)/].map(
+    (pattern) => pattern.exec(printed)?.[1],
+  );
+  if (arn === undefined || deploymentId === undefined) {
+    throw new Error(`aws ecs deploy ended with ${String(status)}:\n${printed}`);
+  }
+  return { arn, deploymentId };
 }
 
 function withoutReadOnly({

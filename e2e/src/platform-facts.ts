@@ -1,7 +1,7 @@
 import { GetDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import { GetPipelineCommand, ListPipelinesCommand } from "@aws-sdk/client-codepipeline";
 import { DescribeInstancesCommand, DescribeVpcEndpointsCommand } from "@aws-sdk/client-ec2";
-import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
+import { DescribeImagesCommand, DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -40,6 +40,14 @@ export async function repositories({ ecr }: Aws): Promise<string[]> {
       ].join(" "),
     )
     .sort();
+}
+
+/** Digests of the images of a repository, by tag. */
+export async function images({ ecr }: Aws, repository: string): Promise<Record<string, string | undefined>> {
+  const { imageDetails = [] } = await ecr.send(new DescribeImagesCommand({ repositoryName: repository }));
+  return Object.fromEntries(
+    imageDetails.flatMap(({ imageTags = [], imageDigest }) => imageTags.map((tag) => [tag, imageDigest])),
+  );
 }
 
 /** What matters of each database instance. */
@@ -93,6 +101,15 @@ export async function stages({ codePipeline }: Aws, name: string): Promise<strin
         .map((action) => `${action.name} (${action.actionTypeId?.provider})`)
         .join(", ")}`,
   );
+}
+
+/** The configuration of the action by which a pipeline of sbcntr deploys. */
+export async function deployAction(
+  { codePipeline }: Aws,
+  name: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { pipeline } = await codePipeline.send(new GetPipelineCommand({ name: `sbcntr-${name}` }));
+  return pipeline?.stages?.at(-1)?.actions?.[0]?.configuration ?? {};
 }
 
 /** What matters of a CodeDeploy deployment group. */
