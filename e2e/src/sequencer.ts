@@ -12,7 +12,6 @@ const LONGEST = [
   "sbcntr",
   "kill",
   "images",
-  "pipeline-build",
   "nginx-asg",
 ];
 
