@@ -24,7 +24,8 @@ export async function healthOf(container: ContainerDefinition, configuration: st
   try {
     const url = `http://${await docker("port", id, port)}/healthcheck`;
     for (;;) {
-      const status = await fetch(url).then(
+      // Docker takes connections before the container listens; what was sent into one of those may stay without an answer.
+      const status = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
         (answer) => answer.status,
         () => undefined,
       );

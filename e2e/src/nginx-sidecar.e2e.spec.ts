@@ -68,8 +68,9 @@ whenDocker("Nginx as the settings of the example put it before an app", () => {
     while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
+  // Docker takes connections before the container listens; what was sent into one of those may stay without an answer.
   const answers = (path: string, at = url): Promise<boolean> =>
-    fetch(at + path).then(
+    fetch(at + path, { signal: AbortSignal.timeout(5000) }).then(
       ({ ok }) => ok,
       () => false,
     );
