@@ -59,7 +59,7 @@ class Program {
   /** Sends SIGTERM and returns the code with which it ends. */
   async stop(): Promise<number | null> {
     const { child } = this;
-    if (child === undefined || child.exitCode !== null) return null;
+    if (child?.exitCode !== null) return null;
     child.kill("SIGTERM");
     const [code] = (await once(child, "exit")) as [number | null];
     return code;
