@@ -155,6 +155,19 @@ whenDocker("the two apps on this machine", () => {
     expect(readFileSync(join(folder, "terraform.log"), "utf8")).not.toContain(password);
   });
 
+  browserStory("live", () => ({
+    url,
+    restartBackend: async () => {
+      await docker("restart", ...(await ids("backend")));
+    },
+    stopDatabase: async () => {
+      await docker("stop", `${prefix}-database-main`);
+    },
+    startDatabase: async () => {
+      await docker("start", `${prefix}-database-main`);
+    },
+  }));
+
   test(`no request fails while the backend is deployed ${DEPLOYMENTS} times`, async () => {
     const load = new Load(url, [PAGE, FORM], 2);
     let replaced = 0;
@@ -191,19 +204,6 @@ whenDocker("the two apps on this machine", () => {
     expect((await up()).changes).toMatchObject({ change: 1 });
     expect(await ids("backend")).toContain(killed?.Id);
   });
-
-  browserStory("live", () => ({
-    url,
-    restartBackend: async () => {
-      await docker("restart", ...(await ids("backend")));
-    },
-    stopDatabase: async () => {
-      await docker("stop", `${prefix}-database-main`);
-    },
-    startDatabase: async () => {
-      await docker("start", `${prefix}-database-main`);
-    },
-  }));
 
   test("logs have the container in front of each line", async () => {
     const { stdout } = await strata("local", "logs", "backend");
