@@ -303,11 +303,13 @@ describe("cdktf in a layer's folder", () => {
   });
 
   test("destroy and deploy do what strata does", async () => {
-    const destroyed = await strata.shell("pipeline", `cdktf destroy --auto-approve ${flags}`);
-    expect(destroyed).toMatchObject({ exitCode: 0 });
+    const cdktf = async (command: string): Promise<void> => {
+      const { exitCode, stdout, stderr } = await strata.shell("pipeline", `cdktf ${command} ${flags}`);
+      if (exitCode !== 0) throw new Error(`cdktf ${command} ended with ${exitCode}:\n${stdout}${stderr}`);
+    };
+    await cdktf("destroy --auto-approve");
     expect(await pipelines(aws)).toEqual([]);
-    const deployed = await strata.shell("pipeline", `cdktf deploy --auto-approve ${flags}`);
-    expect(deployed).toMatchObject({ exitCode: 0 });
+    await cdktf("deploy --auto-approve");
     expect(await pipelines(aws)).toEqual(["sbcntr-backend", "sbcntr-frontend"]);
     expect(plannedChanges(await strata.runJson("plan", "pipeline"))).toEqual([]);
   });
