@@ -30,7 +30,8 @@ whenDocker("the images of the apps", () => {
     const inspect = async <T>(what: string, format: string): Promise<T> =>
       JSON.parse(await docker("inspect", "--format", `{{json ${format}}}`, what)) as T;
     const answers = (url: string): Promise<boolean> =>
-      fetch(url).then(
+      // Docker takes connections before the container listens; what was sent into one of those may stay without an answer.
+      fetch(url, { signal: AbortSignal.timeout(5000) }).then(
         ({ status }) => status === 200,
         () => false,
       );
@@ -38,7 +39,8 @@ whenDocker("the images of the apps", () => {
     beforeAll(() => docker("build", "--quiet", "--tag", image, join(SOURCE, "apps", app)));
     afterAll(async () => {
       await docker("rm", "--force", container).catch(() => undefined);
-      await docker("rmi", image);
+      // Docker may still be at the removal of the container.
+      await docker("rmi", "--force", image);
     });
 
     test("is built from its folder alone, and small", async () => {

@@ -54,6 +54,8 @@ export class Visit {
   async open(path = "/", options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
     const page = await context.newPage();
+    // Stories run side by side; what takes a second on a quiet machine may take half a minute then.
+    page.setDefaultTimeout(120_000);
     page.on("request", (request) => {
       if (!request.url().startsWith(this.url)) this.trouble.push(`request: ${request.url()}`);
     });

@@ -9,7 +9,8 @@ import { browserStory } from "./live-browser";
 import { Load, type RequestKind } from "./load";
 import type { Outcome } from "./strata";
 
-const DEPLOYMENTS = 20;
+/** Each replaces two tasks. */
+const DEPLOYMENTS = 10;
 
 /** What `strata local up --json` prints, as far as tests look at it. */
 interface UpJson {

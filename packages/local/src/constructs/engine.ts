@@ -89,5 +89,5 @@ export const memoryOf = (mebibytes: number) => ({ memory: mebibytes, memorySwap:
 export const quickCheck = (...test: string[]) => ({
   wait: true,
   waitTimeout: 120,
-  healthcheck: { test: ["CMD", ...test], interval: "1s", timeout: "5s", retries: 60 },
+  healthcheck: { test: ["CMD", ...test], interval: "5s", timeout: "5s", retries: 12 },
 });
