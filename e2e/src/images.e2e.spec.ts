@@ -38,6 +38,18 @@ whenRegistry("the layer images, in an environment which has it", () => {
     return image;
   };
 
+  /** Whether the registry has an image. Docker may answer a pull from manifests that it has kept of an earlier one. */
+  const isThere = async ({ digest }: Published): Promise<boolean> => {
+    const { address, username, password } = registry;
+    const { status } = await fetch(`http://${address}/v2/${REPOSITORY}/manifests/${digest}`, {
+      headers: {
+        accept: "application/vnd.docker.distribution.manifest.v2+json",
+        authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
+      },
+    });
+    return status === 200;
+  };
+
   beforeAll(async () => {
     registry = await startRegistry();
     strata = await Strata.create({}, registry);
@@ -190,13 +202,9 @@ export const settings: ImagesSettingsInput = {
 
   test("destroyed, its images stay until their repository goes", async () => {
     expect((await strata.runJson("destroy", "images")).exitCode).toBe(0);
-    const { uri } = pushed[0] as Published;
-    const id = await docker("image", "inspect", uri, "--format", "{{.Id}}");
-    await docker("image", "rm", "--force", id);
-    await docker("--config", signedIn, "pull", uri);
+    expect(await Promise.all(pushed.map(isThere))).toEqual([true, true]);
     expect((await strata.runJson("destroy", "registry")).exitCode).toBe(0);
-    await docker("image", "rm", "--force", id);
-    await expect(docker("--config", signedIn, "pull", uri)).rejects.toThrow();
+    expect(await Promise.all(pushed.map(isThere))).toEqual([false, false]);
     const { stdout } = await strata.run("status", "--json");
     const { layers } = JSON.parse(stdout) as { layers: { layer: string; deployed: boolean }[] };
     expect(layers.filter(({ deployed }) => deployed).map(({ layer }) => layer)).toEqual(["foundation"]);

@@ -171,9 +171,16 @@ def _mend(registry: Registry) -> None:
             _pull(registry, repository, [one["imageDigest"] for one in asked if one and "imageDigest" in one])
             before = {image.image_digest: image.image_tags.copy() for image in repository.images}
             answer = original(self)
-            if repository.name not in repositories:
+            is_gone = repository.name not in repositories
+            if is_gone:
                 repository.images = []
-            _push(registry, repository, before)
+            try:
+                _push(registry, repository, before)
+            except Exception:
+                # Who asks again must find what the registry still has.
+                if is_gone:
+                    repositories[repository.name] = repository
+                raise
             return answer
 
     for operation in (
