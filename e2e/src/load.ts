@@ -1,4 +1,8 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Between two requests of a user, in milliseconds: the rest of the machine is for what is under test. */
+const PAUSE = 100;
 
 /** A kind of request, and whether its answer is what a user must get. */
 export interface RequestKind {
@@ -56,6 +60,7 @@ export class Load {
       }
       this.requests += 1;
       this.slowest = Math.max(this.slowest, performance.now() - begin);
+      await sleep(PAUSE);
     }
   }
 }
