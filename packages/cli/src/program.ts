@@ -134,6 +134,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       (await import("./commands/graph.js")).graph(options),
     ),
   );
+  command("owners", "write CODEOWNERS: who is asked to review what", async (options) =>
+    (await import("./commands/owners.js")).owners(options),
+  );
   command("test", "run all tests, the end-to-end tests too", async (options) =>
     (await import("./commands/test.js")).test(options),
   ).option("--units", "only the tests which need no embedded AWS");
