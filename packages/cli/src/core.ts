@@ -10,6 +10,8 @@ export {
   type Environment,
   type EnvironmentInput,
 } from "../../core/dist/environment";
+export * from "../../core/dist/access/access-lock";
+export { byName, parseLockFile } from "../../core/dist/lock-file";
 export { PROVIDER_RELEASES } from "../../core/dist/providers";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
 export * from "../../core/dist/local-platform";

@@ -609,8 +609,8 @@ export const contractsUpdateRefused = (breaks: readonly StrataError[]): StrataEr
 export const contractsOutOfDate = (lines: readonly string[]): StrataError =>
   new StrataError(
     "contracts-out-of-date",
-    "No reader is broken, but contracts.lock.json is not what the layers publish and use:\n" +
-      `${lines.map((line) => `  ${line}`).join("\n")}\nRun ./strata contracts update and commit the file.`,
+    "No reader is broken, but the locks are not what the layers publish, use and have to have access to:\n" +
+      `${lines.map((line) => `  ${line}`).join("\n")}\nRun ./strata contracts update and commit what it writes.`,
     ExitCode.failed,
   );
 
@@ -640,6 +640,20 @@ export const contractsLockUnknown = (where: string, version: unknown, known: num
     "contracts-lock-unknown",
     `${where} is a file of version ${JSON.stringify(version)}, and this Strata knows version ${known} only. ` +
       "Use the Strata which wrote it: update this checkout.",
+  );
+
+export const accessLockMissing = (file: string): StrataError =>
+  new StrataError(
+    "access-lock-missing",
+    `There is no ${file}, which says what the role of each layer has to have access to. ` +
+      "If it was lost, take it back from git; else make it with ./strata contracts update.",
+  );
+
+export const accessUnknown = (environment: string, known: readonly string[], file: string): StrataError =>
+  new StrataError(
+    "access-unknown",
+    `${file} does not say what the layers of the environment ${environment} have to have access to; ` +
+      `it does for: ${list(known)}. Run ./strata contracts update, and commit the file.`,
   );
 
 export const contractUnreadable = (file: string, reason: string): StrataError =>

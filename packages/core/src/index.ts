@@ -1,3 +1,4 @@
+export * from "./access/access-lock";
 export * from "./contract";
 export * from "./environment";
 export * from "./errors";
@@ -5,6 +6,7 @@ export * from "./iam";
 export * from "./layer";
 export * from "./layer-app";
 export * from "./layer-stack";
+export * from "./lock-file";
 export * from "./naming";
 export * from "./preflight";
 export * from "./providers";

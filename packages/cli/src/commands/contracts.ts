@@ -2,7 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockAtBase } from "../contracts/base";
 import { findBreaks } from "../contracts/breaks";
-import { currentLock } from "../contracts/current";
+import { accessDifferences } from "../contracts/access-differences";
+import { currentLocks, type Locks } from "../contracts/current";
 import { differences } from "../contracts/differences";
 import {
   LOCK_FILE,
@@ -14,11 +15,15 @@ import {
 } from "../contracts/lock";
 import { sourceContracts } from "../contracts/sources";
 import {
+  ACCESS_LOCK_FILE,
   contractBroken,
   contractsOutOfDate,
   contractsUpdateRefused,
   ExitCode,
   layersNotBuilt,
+  parseAccessLock,
+  printAccessLock,
+  readAccessLock,
   type ContractBreak,
 } from "../core";
 import type { CommonOptions } from "../program";
@@ -31,11 +36,10 @@ export interface ContractsCheck {
   readonly breaks: readonly ContractBreak[];
   /** What the compiler says of the same, when there are breaks. */
   readonly compilerErrors: readonly string[];
-  /** How the lock differs from what the layers publish and use; looked for when nothing is broken. */
+  /** How the locks differ from what the layers publish, use and need access to; looked for when nothing is broken. */
   readonly differences: readonly string[];
 }
 
-const lockFile = join(ROOT, LOCK_FILE);
 const logFile = join(ROOT, ".strata/contracts-build.log");
 
 /**
@@ -46,6 +50,7 @@ export async function check(options: CommonOptions & { readonly base?: string })
   const isJson = options.json === true;
   const say = (text: string): void => void (isJson || process.stdout.write(`${text}\n`));
   const lock = readLock(ROOT);
+  readAccessLock(ROOT);
   const layers = discoverLayers();
   const contracts = sourceContracts(ROOT, layers);
   const breaks = await allBreaks(lock, contracts, options.base);
@@ -56,7 +61,8 @@ export async function check(options: CommonOptions & { readonly base?: string })
   if (breaks.length > 0 && compilerErrors.length > 0)
     say(`\nWhat the compiler says besides:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}`);
 
-  const differing = breaks.length > 0 ? [] : outOfDate(currentLock(ROOT, layers));
+  const differing =
+    breaks.length > 0 ? [] : lockFiles(currentLocks(ROOT, layers)).flatMap((file) => file.differences);
   if (differing.length > 0) say(contractsOutOfDate(differing).message);
   const holds = breaks.length === 0 && differing.length === 0;
   if (holds) say(summary(lock));
@@ -67,19 +73,21 @@ export async function check(options: CommonOptions & { readonly base?: string })
   return holds ? ExitCode.done : ExitCode.failed;
 }
 
-/** `strata contracts update`: writes the lock, unless that would hide that a reader is broken. */
+/** `strata contracts update`: writes the locks, unless that would hide that a reader is broken. */
 export async function update(options: CommonOptions): Promise<ExitCode> {
   const layers = discoverLayers();
-  if (existsSync(lockFile)) {
+  if (existsSync(join(ROOT, LOCK_FILE))) {
     const breaks = findBreaks(readLock(ROOT), sourceContracts(ROOT, layers), LOCK_FILE);
     if (breaks.length > 0) throw contractsUpdateRefused(breaks.map(contractBroken));
   }
   const compilerErrors = await build();
   if (compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
-  const now = currentLock(ROOT, layers);
-  const written = existsSync(lockFile) ? outOfDate(now) : [`+ ${LOCK_FILE}`];
-  if (written.length > 0) writeFileSync(lockFile, printLock(now));
-  const text = written.length === 0 ? `${LOCK_FILE} is as it should be.` : written.join("\n");
+  const files = lockFiles(currentLocks(ROOT, layers));
+  const differing = files.filter((file) => file.differences.length > 0);
+  for (const { name, text } of differing) writeFileSync(join(ROOT, name), text);
+  const written = differing.flatMap(({ differences }) => differences);
+  const text =
+    written.length === 0 ? `${LOCK_FILE} and ${ACCESS_LOCK_FILE} are as they should be.` : written.join("\n");
   process.stdout.write(`${options.json === true ? JSON.stringify({ written }) : text}\n`);
   return ExitCode.done;
 }
@@ -103,11 +111,27 @@ async function allBreaks(
   return [...before, ...own.filter((one) => !isKnown(one))];
 }
 
-/** How the file differs from the lock that would be written. */
-function outOfDate(now: ContractsLock): string[] {
-  const text = readFileSync(lockFile, "utf8");
-  const found = differences(parseLock(text, LOCK_FILE), now);
-  return found.length === 0 && text !== printLock(now) ? ["~ the order or the layout of the file"] : found;
+/** A file at the root as it would be written now, and how the one that is there differs from it. */
+interface LockFile {
+  readonly name: string;
+  readonly text: string;
+  readonly differences: readonly string[];
+}
+
+const lockFiles = ({ contracts, access }: Locks): LockFile[] => [
+  lockFile(LOCK_FILE, printLock(contracts), (text) => differences(parseLock(text, LOCK_FILE), contracts)),
+  lockFile(ACCESS_LOCK_FILE, printAccessLock(access), (text) =>
+    accessDifferences(parseAccessLock(text, ACCESS_LOCK_FILE), access),
+  ),
+];
+
+function lockFile(name: string, text: string, differencesOf: (present: string) => string[]): LockFile {
+  const file = join(ROOT, name);
+  if (!existsSync(file)) return { name, text, differences: [`+ ${name}`] };
+  const present = readFileSync(file, "utf8");
+  const found = differencesOf(present);
+  const isLaidOutAnew = found.length === 0 && present !== text;
+  return { name, text, differences: isLaidOutAnew ? [`~ the order or the layout of ${name}`] : found };
 }
 
 /** Builds the layers with their settings. @returns what the compiler says, when it fails */
@@ -127,6 +151,6 @@ function summary({ contracts, edges }: ContractsLock): string {
   const used = edges.reduce((sum, { uses }) => sum + uses.length, 0);
   return (
     `Contracts hold: ${Object.keys(contracts).length} contracts, ` +
-    `${edges.length} edges, ${used} used fields; ${LOCK_FILE} is up to date.`
+    `${edges.length} edges, ${used} used fields; ${LOCK_FILE} and ${ACCESS_LOCK_FILE} are up to date.`
   );
 }

@@ -6,13 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Contract, FieldType } from "@strata/core";
-import {
-  contractsLockBroken,
-  contractsLockConflict,
-  contractsLockMissing,
-  contractsLockUnknown,
-  outputName,
-} from "../core";
+import { byName, contractsLockMissing, outputName, parseLockFile } from "../core";
 
 export const LOCK_FILE = "contracts.lock.json";
 
@@ -84,7 +78,7 @@ export function lockedTypeOf(type: FieldType): LockedType {
 }
 
 const lockedFields = (fields: Readonly<Record<string, FieldType>>): LockedFields =>
-  sorted(
+  byName(
     Object.fromEntries(Object.entries(fields).map(([name, type]) => [outputName(name), lockedTypeOf(type)])),
   );
 
@@ -98,14 +92,11 @@ export const lockedContractOf = ({ version, digest, fields }: Contract, owner: s
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const sorted = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(values).sort(([a], [b]) => byText(a, b)));
-
 /** The text of the file, in one order and with a use on each line: a diff shows what has changed, and nothing else. */
 export function printLock({ contracts, edges }: ContractsLock): string {
   const ordered: ContractsLock = {
     version: VERSION,
-    contracts: sorted(contracts),
+    contracts: byName(contracts),
     edges: [...edges].sort((a, b) => byText(a.reader, b.reader) || byText(a.producer, b.producer)),
   };
   return `${JSON.stringify(ordered, undefined, 2)}\n`;
@@ -116,24 +107,8 @@ export function printLock({ contracts, edges }: ContractsLock): string {
  * @param where what to call it in a message
  * @throws contractsLockConflict, contractsLockBroken, contractsLockUnknown
  */
-export function parseLock(text: string, where: string): ContractsLock {
-  if (/^(<{7}|={7}|>{7})( |$)/m.test(text)) throw contractsLockConflict(where);
-  const json = parseJson(text, where);
-  const version = (json as { readonly version?: unknown } | null)?.version;
-  if (version !== undefined && version !== VERSION) throw contractsLockUnknown(where, version, VERSION);
-  const result = contractsLock.safeParse(json);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw contractsLockBroken(where, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
-}
-
-function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw contractsLockBroken(where, (error as Error).message);
-  }
-}
+export const parseLock = (text: string, where: string): ContractsLock =>
+  parseLockFile(contractsLock, VERSION, text, where);
 
 /**
  * The lock of a checkout.

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { discoverLayers, loadLayer, ROOT } from "../workspace";
 import { findBreaks } from "./breaks";
-import { currentLock } from "./current";
+import { ACCESS_LOCK_FILE, parseAccessLock, printAccessLock } from "../core";
+import { accessDifferences } from "./access-differences";
+import { currentLocks } from "./current";
 import { differences } from "./differences";
 import { LOCK_FILE, parseLock, printLock } from "./lock";
 
@@ -12,7 +14,7 @@ jest.setTimeout(120_000);
 const layers = discoverLayers();
 const text = readFileSync(join(ROOT, LOCK_FILE), "utf8");
 const lock = parseLock(text, LOCK_FILE);
-const now = currentLock(ROOT, layers);
+const { contracts: now, access } = currentLocks(ROOT, layers);
 
 test("no reader loses what it uses", () => {
   expect(findBreaks(lock, now.contracts, LOCK_FILE)).toEqual([]);
@@ -21,6 +23,30 @@ test("no reader loses what it uses", () => {
 test("the lock is up to date; if not: ./strata contracts update", () => {
   expect(differences(lock, now)).toEqual([]);
   expect(text).toBe(printLock(now));
+});
+
+test("the lock of the access is up to date; if not: ./strata contracts update", () => {
+  const present = readFileSync(join(ROOT, ACCESS_LOCK_FILE), "utf8");
+  expect(accessDifferences(parseAccessLock(present, ACCESS_LOCK_FILE), access)).toEqual([]);
+  expect(present).toBe(printAccessLock(access));
+});
+
+test("a layer has access to the states that it declares to read, and to no others", () => {
+  const declared = new Map(
+    layers.map(loadLayer).map(({ name, reads }) => [name, reads.map((read) => read.name)]),
+  );
+  const found = Object.values(access.environments).flatMap((environment) => Object.entries(environment));
+  const beyond = found.filter(([layer, { reads }]) =>
+    reads.some((one) => !declared.get(layer)?.includes(one)),
+  );
+  expect(beyond).toEqual([]);
+  expect(found.filter(([, { reads }]) => reads.length > 0)).not.toEqual([]);
+});
+
+test("the foundation, which makes the roles, has none in it", () => {
+  const names = Object.values(access.environments).flatMap((environment) => Object.keys(environment));
+  expect(names).toContain("network");
+  expect(names).not.toContain("foundation");
 });
 
 test("every edge that a layer declares is in it, and uses something", () => {
