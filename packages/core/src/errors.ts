@@ -1094,3 +1094,13 @@ export const localNotUp = (environment: string): StrataError =>
     "local-not-up",
     `Nothing of ${environment} runs on this machine. Start it with: ./strata local up --env ${environment}.`,
   );
+
+// Roles of the layers ------------------------------------------------------------------------------------------
+
+export const accessTypeUnknown = (type: string, layer: string, environment: string): StrataError =>
+  new StrataError(
+    "access-type-unknown",
+    `Layer ${layer} has a ${type} in ${environment}, and nothing says which rights in AWS that needs. ` +
+      "Add the type to packages/core/src/access/aws-actions.ts, then run: " +
+      `./strata policy ${layer} --env ${environment}.`,
+  );

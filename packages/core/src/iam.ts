@@ -1,5 +1,7 @@
 /** One statement of a policy document; allows unless it says otherwise. */
 export interface Statement {
+  /** What the statement is about, in letters and digits. */
+  readonly sid?: string;
   readonly effect?: "Allow" | "Deny";
   readonly actions: readonly string[];
   readonly resources?: readonly string[];
@@ -7,16 +9,23 @@ export interface Statement {
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** A statement about all actions but some: for a boundary, which can't name all that it leaves open. */
+export interface AllBut extends Omit<Statement, "actions"> {
+  readonly notActions: readonly string[];
+}
+
 /** A policy document as JSON. */
-export const policy = (statements: readonly Statement[]): string =>
+export const policy = (statements: readonly (Statement | AllBut)[]): string =>
   JSON.stringify({
     Version: "2012-10-17",
-    Statement: statements.map(({ effect = "Allow", actions, resources, principals, conditions }) => ({
-      Effect: effect,
-      Action: actions,
-      Resource: resources,
-      Principal: principals,
-      Condition: conditions,
+    Statement: statements.map((statement) => ({
+      Sid: statement.sid,
+      Effect: statement.effect ?? "Allow",
+      Action: "actions" in statement ? statement.actions : undefined,
+      NotAction: "notActions" in statement ? statement.notActions : undefined,
+      Resource: statement.resources,
+      Principal: statement.principals,
+      Condition: statement.conditions,
     })),
   });
 
