@@ -4,6 +4,7 @@ What can't be answered is answered with 400, which the AWS provider does not ret
 trying for ten minutes before it says what is wrong.
 """
 
+import io
 import json
 import os
 import re
@@ -19,11 +20,15 @@ from werkzeug import Request as WsgiRequest
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from . import MOTO_VERSION
+from .iam.authorization import Refusal, check
+from .iam.call import read_call
+from .iam.identity import UnknownKey, administrator, find_caller
+from .iam.policy import CannotJudge
 from .services.service import SERVICES, Request, ServiceError, perform, reset, snake_case
 
 HEALTH_PATH = "/strata/health"
 TOKEN_VARIABLE = "STRATA_EMULATOR_TOKEN"
-_SCOPE = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
+_SCOPE = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
 _XML_SERVICES = ("cloudfront", "route53", "s3")
 
 
@@ -45,6 +50,9 @@ class Application(DomainDispatcherApplication):
             reset()
         try:
             with _one_at_a_time:
+                refusal = _authorize(environ, scope)
+                if refusal is not None:
+                    return refusal(environ, start_response)
                 if service in SERVICES:
                     return _serve(environ, scope)(environ, start_response)
                 return super().__call__(environ, start_response)
@@ -52,6 +60,36 @@ class Application(DomainDispatcherApplication):
             # Not of one of moto's applications, which answer theirs by themselves (see _create_app).
             traceback.print_exc()
             return _refusal(environ, _code(error), str(error) or repr(error))(environ, start_response)
+
+
+def _authorize(environ: dict, scope: re.Match | None) -> Response | None:
+    """The answer to who may not do what they ask. Only what can be refused is read: see `iam`."""
+    account = os.environ["MOTO_ACCOUNT_ID"]
+    try:
+        caller = find_caller(scope["key"], account) if scope else None
+        if caller is None and scope and scope["service"] != "sts":
+            return None
+        body = _body(environ)
+        if scope is None and b"Action=AssumeRoleWithWebIdentity" not in body:
+            return None
+        service, region = (scope["service"], scope["region"]) if scope else ("sts", "us-east-1")
+        check(read_call(environ, body, service, region, account), caller, administrator(account))
+        return None
+    except UnknownKey as error:
+        return _error(environ, error.args[0], error.args[1], 403)
+    except Refusal as refusal:
+        return _error(environ, refusal.code, refusal.message, refusal.status)
+    except CannotJudge as gap:
+        return _refusal(environ, "NotImplemented", f"IAM can't judge {gap}")
+
+
+def _body(environ: dict) -> bytes:
+    """The body, which stays to be read once more."""
+    body = WsgiRequest(environ).get_data(parse_form_data=False)
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    return body
 
 
 def _health() -> Response:
@@ -119,19 +157,30 @@ def _code(error: Exception) -> str:
 
 
 def _refusal(environ: dict, code: str, reason: str) -> Response:
-    """An error in the protocol of the service, naming service and operation."""
+    """What can't be answered: an error which names service and operation."""
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
     service = scope["service"] if scope else "unsigned request"
     message = f"emulator (moto {MOTO_VERSION}): {service} {_operation(environ)}: {reason}"
+    return _error(environ, code, message, 400)
+
+
+def _error(environ: dict, code: str, message: str, status: int) -> Response:
+    """An error in the protocol of the service."""
+    scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+    service = scope["service"] if scope else ""
     form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
     if not form and service not in _XML_SERVICES:
+        # These services refuse with 400, and add "Exception" to what the others say.
+        code = "AccessDeniedException" if code == "AccessDenied" else code
         return _json(400, {"__type": code, "message": message})
+    if service == "ec2":
+        code = "UnauthorizedOperation" if code == "AccessDenied" else code
     error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
     if service == "ec2":
         error = f"<Response><Errors>{error}</Errors></Response>"
     elif service != "s3":
         error = f"<ErrorResponse>{error}</ErrorResponse>"
-    return Response(error, 400, content_type="text/xml")
+    return Response(error, status, content_type="text/xml")
 
 
 def _operation(environ: dict) -> str:
