@@ -4,6 +4,7 @@ import { ExitCode } from "../core";
 import { runLayers, type LayerResult } from "../layer-run";
 import { ensureCheckov, runCheckov } from "../lint/checkov";
 import { makeReport, renderReport, type PlannedLayer } from "../lint/report";
+import { lookAtStack } from "../lint/rules";
 import { Tflint } from "../lint/tflint";
 import { validate } from "../lint/validate";
 import { readWaivers } from "../lint/waivers";
@@ -17,8 +18,8 @@ import { discoverLayers, hasLayer, ROOT, selectLayers } from "../workspace";
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
- * `strata lint`: `terraform validate`, tflint and checkov on layers as they are synthesized and planned, all of them
- * and the foundation by default.
+ * `strata lint`: `terraform validate`, tflint, checkov and the project's own rules on layers as they are synthesized and
+ * planned, all of them and the foundation by default.
  * @throws tflintMissing, pythonMissing, checkovNotInstalled, lintToolFailed, wrongSettings of the waivers, and what a
  * plan throws
  */
@@ -50,6 +51,7 @@ export async function lint(names: readonly string[], options: CommonOptions): Pr
     ...stacks.map(async (stack) => [
       await validate(stack, { ...process.env, ...variables }),
       await tflint.look(stack),
+      lookAtStack(stack),
     ]),
   ]);
   const report = makeReport(planned, verdicts.flat(), {

@@ -1,11 +1,11 @@
 /** What looks at the layers. */
-export type LintTool = "terraform validate" | "tflint" | "checkov";
+export type LintTool = "terraform validate" | "tflint" | "checkov" | "strata";
 
 /** Something that a tool found wrong. */
 export interface Finding {
   readonly layer: string;
   readonly tool: LintTool;
-  /** The tool's name for it, such as `CKV_AWS_150`. */
+  /** The tool's name for it, such as `CKV_AWS_150`; `strata` has the rules of this project. */
   readonly rule: string;
   /** The Terraform address; empty where it is about the whole stack. */
   readonly resource: string;

@@ -14,7 +14,12 @@ const verdict = (tool: LintTool, passed: number, findings: readonly Finding[] = 
   findings,
 });
 
-const clean = [verdict("terraform validate", 1), verdict("tflint", 1), verdict("checkov", 30)];
+const clean = [
+  verdict("terraform validate", 1),
+  verdict("tflint", 1),
+  verdict("strata", 20),
+  verdict("checkov", 30),
+];
 
 const fault: Finding = {
   layer: "network",
@@ -28,6 +33,7 @@ const waiver = {
   rule: "CKV_1",
   resource: "aws_vpc.*",
   environments: ["dev"],
+  package: "network",
   reason: "It is good enough here.",
 };
 
@@ -44,7 +50,7 @@ test("nothing found in layers that were looked at is fine, and a layer without r
 });
 
 test("a tool which looked at nothing fails", () => {
-  const report = makeReport(layers, [...clean.slice(0, 2), verdict("checkov", 0)], options());
+  const report = makeReport(layers, [...clean.slice(0, 3), verdict("checkov", 0)], options());
   expect(report).toMatchObject({
     exitCode: 1,
     blind: ["checkov looked at none of the 12 resources of network"],
@@ -52,7 +58,7 @@ test("a tool which looked at nothing fails", () => {
 });
 
 test("a finding fails, and a waived one doesn't", () => {
-  const verdicts = [...clean.slice(0, 2), verdict("checkov", 30, [fault])];
+  const verdicts = [...clean.slice(0, 3), verdict("checkov", 30, [fault])];
   expect(makeReport(layers, verdicts, options()).exitCode).toBe(1);
   expect(makeReport(layers, verdicts, options({ waivers: [waiver] })).exitCode).toBe(0);
 });
@@ -67,7 +73,7 @@ test("a waiver that excuses nothing fails, unless only some layers were looked a
 
 test("the report counts what is waived and says why", () => {
   const other = { ...fault, rule: "CKV_2" };
-  const verdicts = [...clean.slice(0, 2), verdict("checkov", 30, [fault, fault, other])];
+  const verdicts = [...clean.slice(0, 3), verdict("checkov", 30, [fault, fault, other])];
   const text = stripVTControlCharacters(
     renderReport(makeReport(layers, verdicts, options({ waivers: [waiver] }))),
   );

@@ -2,9 +2,9 @@ import pc from "picocolors";
 import { ExitCode } from "../core";
 import { renderTable } from "../render/table";
 import type { LintTool, Verdict } from "./finding";
-import { judge, type JudgedFinding, type Waiver } from "./waivers";
+import { judge, waiversFile, type JudgedFinding, type Waiver } from "./waivers";
 
-const TOOLS: readonly LintTool[] = ["terraform validate", "tflint", "checkov"];
+const TOOLS: readonly LintTool[] = ["terraform validate", "tflint", "checkov", "strata"];
 
 /** A layer that was planned. */
 export interface PlannedLayer {
@@ -111,9 +111,9 @@ export function renderReport({ findings, stale, blind, looks, tflintRulesets }: 
       wrong.map(({ layer, tool, rule, resource, message }) => [layer, tool, pc.red(rule), resource, message]),
     ),
     ...stale.map(
-      ({ rule, resource }) =>
+      ({ rule, resource, package: name }) =>
         `${pc.red("Stale waiver")}: nothing here needs ${rule} for ${resource}. ` +
-        "Take this environment out of it in lint/waivers.json.",
+        `Take this environment out of it in ${waiversFile(name)}.`,
     ),
     ...blind.map((sentence) => `${pc.red("Nothing checked")}: ${sentence}.`),
     `${wrong.length} to mend, ${findings.length - wrong.length} waived.`,

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Finding } from "./finding";
-import { extended, fits, judge, readWaivers, type Waiver } from "./waivers";
+import { extended, filesOf, fits, judge, readWaivers, waiversFile, type Waiver } from "./waivers";
 
 const finding = (rule: string, resource: string): Finding => ({
   layer: "services",
@@ -12,10 +12,11 @@ const finding = (rule: string, resource: string): Finding => ({
   message: "must be better",
 });
 
-const waiver = (rule: string, resource: string, environments = ["dev"]): Waiver => ({
+const waiver = (rule: string, resource: string, environments = ["dev"], of = "services"): Waiver => ({
   rule,
   resource,
   environments,
+  package: of,
   reason: "It is thrown away every evening.",
 });
 
@@ -50,6 +51,13 @@ describe("judgement", () => {
     expect(stale).toEqual([]);
   });
 
+  test("holds in the layer which it stands in, and one of core in all", () => {
+    const found = [finding("A", "aws_lb.web")];
+    const ofAnother = waiver("A", "*", ["dev"], "network");
+    expect(judge(found, [ofAnother], "dev")).toEqual({ findings: found, stale: [ofAnother] });
+    expect(judge(found, [waiver("A", "*", ["dev"], "core")], "dev").stale).toEqual([]);
+  });
+
   test("tells the waivers that excuse nothing", () => {
     const unused = waiver("A", "aws_lb.api");
     expect(judge([finding("A", "aws_lb.web")], [unused], "dev").stale).toEqual([unused]);
@@ -64,23 +72,45 @@ test("a new environment has the waivers of the one that it was begun from", () =
   ]);
 });
 
-describe("the file", () => {
+describe("the files", () => {
   let root: string;
+
+  const write = (file: string, text: string): void => {
+    mkdirSync(join(root, dirname(file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  };
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "strata-waivers-"));
-    mkdirSync(join(root, "lint"));
+    mkdirSync(join(root, "packages", "cli"), { recursive: true });
   });
 
   afterEach(() => {
     rmSync(root, { recursive: true });
   });
 
-  test("is refused where a waiver gives no reason or no environment", () => {
-    const wrong = [{ rule: "A", resource: "*", environments: [], reason: "because" }];
-    writeFileSync(join(root, "lint/waivers.json"), JSON.stringify(wrong));
-    expect(() => readWaivers(root)).toThrow(
-      /lint\/waivers.json: 2 wrong settings[^]*0.environments[^]*0.reason/,
+  test("stand in the packages, and go back to where they were", () => {
+    const all = [waiver("A", "*", ["dev"], "core"), waiver("B", "aws_lb.*")];
+    for (const [file, text] of filesOf(all)) write(file, text);
+    expect(readWaivers(root)).toEqual(all);
+    expect([...filesOf(all).keys()]).toEqual([
+      "packages/core/waivers.json",
+      "packages/services/waivers.json",
+    ]);
+  });
+
+  test("are refused where a waiver gives no reason or no environment", () => {
+    write(
+      waiversFile("database"),
+      JSON.stringify([{ rule: "A", resource: "*", environments: [], reason: "because" }]),
     );
+    expect(() => readWaivers(root)).toThrow(
+      /packages\/database\/waivers.json: 2 wrong settings[^]*0.environments[^]*0.reason/,
+    );
+  });
+
+  test("are refused where one is no JSON", () => {
+    write(waiversFile("network"), "[");
+    expect(() => readWaivers(root)).toThrow(/packages\/network\/waivers.json: 1 wrong setting[^]*is no JSON/);
   });
 });

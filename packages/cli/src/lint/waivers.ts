@@ -1,13 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+/** Findings that are accepted. They stand beside the code which they excuse: `packages/<layer>/waivers.json`. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { wrongSettings } from "../core";
 import type { Finding } from "./finding";
 
-const FILE = "lint/waivers.json";
+/** The package of the constructs which layers share; its waivers hold in all of them. */
+const SHARED = "core";
 
 const waiverSchema = z.strictObject({
-  /** The rule as its tool calls it: `CKV_AWS_150`, `terraform_unused_declarations`. */
+  /** The rule as its tool calls it: `CKV_AWS_150`, `terraform_unused_declarations`, `encrypted`. */
   rule: z.string().min(1),
   /** Terraform addresses; `*` stands for any characters: `aws_lb.*`. */
   resource: z.string().min(1),
@@ -18,23 +20,42 @@ const waiverSchema = z.strictObject({
 });
 
 /** A finding that is accepted, where and why. */
-export type Waiver = z.output<typeof waiverSchema>;
+export interface Waiver extends z.output<typeof waiverSchema> {
+  /** The package that it stands in: the layer which it is for, or `core` for all layers. */
+  readonly package: string;
+}
 
 /** A finding, and the waiver that excuses it. */
 export interface JudgedFinding extends Finding {
   readonly waiver?: Waiver;
 }
 
-/** Reads the waivers of a workspace. @throws wrongSettings */
-export function readWaivers(root: string): Waiver[] {
-  const path = join(root, FILE);
-  if (!existsSync(path)) return [];
-  const result = z.array(waiverSchema).safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (result.success) return result.data;
+/** The file with the waivers of a package, from the root of the workspace. */
+export const waiversFile = (name: string): string => `packages/${name}/waivers.json`;
+
+/** Reads the waivers of a workspace, package by package. @throws wrongSettings */
+export const readWaivers = (root: string): Waiver[] =>
+  readdirSync(join(root, "packages"))
+    .sort()
+    .filter((name) => existsSync(join(root, waiversFile(name))))
+    .flatMap((name) => parseWaivers(readFileSync(join(root, waiversFile(name)), "utf8"), name));
+
+function parseWaivers(text: string, name: string): Waiver[] {
+  const result = z.array(waiverSchema).safeParse(parseJson(text, waiversFile(name)));
+  if (result.success) return result.data.map((waiver) => ({ ...waiver, package: name }));
   throw wrongSettings(
-    FILE,
+    waiversFile(name),
     result.error.issues.map(({ path: at, message }) => ({ path: at.join("."), message })),
   );
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw wrongSettings(file, [{ path: "", message: `is no JSON: ${message}` }]);
+  }
 }
 
 /** The waivers, where those of an environment hold in a new one too, which begins with its settings. */
@@ -43,12 +64,26 @@ export const extended = (waivers: readonly Waiver[], from: string, name: string)
     waiver.environments.includes(from) ? { ...waiver, environments: [...waiver.environments, name] } : waiver,
   );
 
+/** What the file of each package holds, as JSON. */
+export const filesOf = (waivers: readonly Waiver[]): ReadonlyMap<string, string> =>
+  new Map(
+    waivers.map(({ package: name }) => [
+      waiversFile(name),
+      JSON.stringify(
+        waivers
+          .filter((waiver) => waiver.package === name)
+          .map(({ rule, resource, environments, reason }) => ({ rule, resource, environments, reason })),
+      ),
+    ]),
+  );
+
 /** Writes the waivers of a workspace, formatted as all files are. */
 export async function writeWaivers(root: string, waivers: readonly Waiver[]): Promise<void> {
   const { format, resolveConfig } = await import("prettier");
-  const path = join(root, FILE);
-  const options = { ...(await resolveConfig(path)), filepath: path };
-  writeFileSync(path, await format(JSON.stringify(waivers), options));
+  for (const [file, text] of filesOf(waivers)) {
+    const path = join(root, file);
+    writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+  }
 }
 
 /** Whether an address fits a pattern with `*`. */
@@ -56,6 +91,9 @@ export function fits(address: string, pattern: string): boolean {
   const escaped = pattern.split("*").map((part) => part.replace(/[.\\+?^${}()|[\]]/g, "\\$&"));
   return new RegExp(`^${escaped.join(".*")}$`).test(address);
 }
+
+const excuses = (waiver: Waiver, { layer, rule, resource }: Finding): boolean =>
+  [SHARED, layer].includes(waiver.package) && waiver.rule === rule && fits(resource, waiver.resource);
 
 /** Each finding of an environment with what excuses it, and the waivers which excuse nothing there. */
 export function judge(
@@ -65,9 +103,7 @@ export function judge(
 ): { readonly findings: JudgedFinding[]; readonly stale: Waiver[] } {
   const here = waivers.filter(({ environments }) => environments.includes(environment));
   const judged = findings.map((finding): JudgedFinding => {
-    const waiver = here.find(
-      ({ rule, resource }) => rule === finding.rule && fits(finding.resource, resource),
-    );
+    const waiver = here.find((candidate) => excuses(candidate, finding));
     return waiver === undefined ? finding : { ...finding, waiver };
   });
   const used = new Set(judged.map(({ waiver }) => waiver));
