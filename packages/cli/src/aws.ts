@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { awsRefused, endpointSilent, noCredentials, type StrataError } from "./core";
+import { awsRefused, endpointSilent, noCredentials, StrataError } from "./core";
 
 /** The variable which keeps the SDK from saying which Node.js it will need one day. */
 export const SDK_WARNING = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
@@ -31,8 +31,14 @@ export function explainAwsError(
   const { name, message, code } = error as SdkError;
   if (endpoint !== undefined && code === "ECONNREFUSED") return endpointSilent(endpoint);
   if (CREDENTIAL_ERRORS.includes(name)) return noCredentials(firstSentence(message));
-  return awsRefused(what, `${name}: ${message === "" ? (code ?? "no reason given") : message}`);
+  const explained = awsRefused(what, `${name}: ${message === "" ? (code ?? "no reason given") : message}`);
+  explained.cause = error;
+  return explained;
 }
+
+/** Whether an explained error says that the credentials lack a right. */
+export const isDenied = (error: unknown): boolean =>
+  error instanceof StrataError && (error.cause as SdkError | undefined)?.name === "AccessDenied";
 
 const firstSentence = (text: string): string => text.replace(/\.?\s*$/, "").split("\n")[0] ?? text;
 

@@ -166,6 +166,27 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     ),
   );
 
+  const state = program
+    .command("state")
+    .description("the earlier versions of a layer's state")
+    .exitOverride();
+  command(
+    "history <layer>",
+    "show the versions of a layer's state, the newest first",
+    async (options, names) => (await import("./commands/state.js")).history(names[0] ?? "", options),
+    state,
+  );
+  command(
+    "restore <layer> <version>",
+    "bring a version of a layer's state back; the present one is kept",
+    async (options, names) =>
+      (await import("./commands/state.js")).restore(names[0] ?? "", names[1] ?? "", options),
+    state,
+  ).option("--yes", "don't ask");
+  command("unlock <layer>", "remove the lock which a run has left behind", async (options, names) =>
+    (await import("./commands/unlock.js")).unlock(names[0] ?? "", options),
+  ).option("--yes", "don't ask");
+
   const local = program.command("local").description("the services in Docker on this machine").exitOverride();
   command(
     "up",

@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import { explainAwsError, isNotFound } from "./aws";
 import { stateUnreadable, type LockHolder } from "./core";
 
@@ -14,13 +15,76 @@ export interface State {
 export interface StateResource {
   readonly mode: "managed" | "data";
   readonly type: string;
-  readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  readonly name: string;
+  /** The path of the module that holds it; undefined for the root, which is all that Strata's stacks have. */
+  readonly module?: string;
+  readonly instances: readonly {
+    readonly index_key?: string | number;
+    readonly attributes?: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** A state with when it was written. */
 export interface StoredState extends State {
   readonly lastModified: string;
+  /** The version that it was brought back from by `strata state restore`. */
+  readonly restoredFrom?: string;
 }
+
+/** One of the objects that a state's key has held, or the mark of a deletion. */
+export interface StateVersion {
+  readonly id: string;
+  /** When it was written, ISO 8601 by the clock of S3. */
+  readonly written: string;
+  /** Whether it is what the key holds now. */
+  readonly present: boolean;
+  readonly deleted: boolean;
+}
+
+/** A lock as it is stored. */
+export interface StoredLock extends LockHolder {
+  /** When it was written, ISO 8601 by the clock of S3; the holder's own time may be of another clock. */
+  readonly stored: string;
+  /** What S3 calls its content by, to remove this lock and no other. */
+  readonly etag: string;
+}
+
+/** The part of a Terraform state (format 4) without which it is none. */
+const stateSchema = z.looseObject({
+  serial: z.int(),
+  lineage: z.string().min(1),
+  outputs: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
+  resources: z
+    .array(
+      z.looseObject({
+        mode: z.enum(["managed", "data"]),
+        type: z.string(),
+        instances: z.array(z.looseObject({})),
+      }),
+    )
+    .default([]),
+});
+
+/**
+ * A state from its text.
+ * @throws stateUnreadable
+ */
+export function parseState(text: string, key: string): State {
+  if (text === "") throw stateUnreadable(key, "it is empty");
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw stateUnreadable(key, `it is no JSON (${text.length} characters)`);
+  }
+  const { data } = stateSchema.safeParse(json);
+  if (data === undefined) throw stateUnreadable(key, "it is JSON, but not that of a Terraform state");
+  const { serial, lineage, outputs, resources } = data;
+  return { serial, lineage, outputs, resources: resources as unknown as StateResource[] };
+}
+
+/** The name under which a restored state says where it is from, in the metadata of its object. */
+const RESTORED_FROM = "strata-restored-from";
 
 /** How many resources a state holds; data sources are not resources of the layer. */
 export const resourceCount = ({ resources }: State): number =>
@@ -32,7 +96,7 @@ export const resourceCount = ({ resources }: State): number =>
 export const isDeployed = (state: State | undefined): state is State =>
   state !== undefined && (resourceCount(state) > 0 || Object.keys(state.outputs).length > 0);
 
-/** The bucket with the states of an environment. Writing states is Terraform's alone. */
+/** The bucket with the states of an environment. Writing states is Terraform's alone, but for bringing an old one back. */
 export class StateStore {
   private client: Promise<S3Client> | undefined;
 
@@ -41,34 +105,134 @@ export class StateStore {
     private readonly region: string,
   ) {}
 
-  /** The state under a key; undefined when there is none. */
+  /** The state under a key; undefined when there is none. @throws stateUnreadable */
   async read(key: string): Promise<StoredState | undefined> {
     const object = await this.get(key);
-    if (object === undefined) return undefined;
-    try {
-      const {
-        serial,
-        lineage,
-        outputs = {},
-        resources = [],
-      } = JSON.parse(object.text) as Partial<State> & Pick<State, "serial" | "lineage">;
-      return { serial, lineage, outputs, resources, lastModified: object.lastModified };
-    } catch {
-      throw stateUnreadable(key, "it is not the JSON of a Terraform state");
-    }
+    return object && storedState(object, key);
   }
 
-  /** The state under a key as it is stored; undefined when there is none. */
-  async readText(key: string): Promise<string | undefined> {
-    return (await this.get(key))?.text;
+  /** One version of the state under a key. @throws stateUnreadable; an error of AWS for the mark of a deletion */
+  async readVersion(key: string, version: string): Promise<StoredState | undefined> {
+    const object = await this.get(key, version);
+    return object && storedState(object, key);
+  }
+
+  /** The state under a key as it is stored, or one version of it; undefined when there is none. */
+  async readText(key: string, version?: string): Promise<string | undefined> {
+    return (await this.get(key, version))?.text;
+  }
+
+  /** All versions of the state under a key, the newest first; one alone in a bucket without versions. */
+  async versions(key: string): Promise<StateVersion[]> {
+    const { ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
+    const found: StateVersion[] = [];
+    let next: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    for (;;) {
+      const page = await (await this.s3())
+        .send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key, ...next }))
+        .catch((error: unknown) => {
+          if (isNotFound(error)) return undefined;
+          throw explainAwsError(error, `listing the versions of ${key} in the state bucket ${this.bucket}`);
+        });
+      const {
+        Versions = [],
+        DeleteMarkers = [],
+        IsTruncated,
+        NextKeyMarker,
+        NextVersionIdMarker,
+      } = page ?? {};
+      const marked = (objects: typeof DeleteMarkers, deleted: boolean): StateVersion[] =>
+        // The prefix finds the lock of the state too.
+        objects
+          .filter(({ Key }) => Key === key)
+          .map(({ VersionId = "null", LastModified, IsLatest }) => ({
+            id: VersionId,
+            written: LastModified?.toISOString() ?? "",
+            present: IsLatest === true,
+            deleted,
+          }));
+      found.push(...marked(Versions, false), ...marked(DeleteMarkers, true));
+      // Keys come in their order: what follows another key is not of this one.
+      if (IsTruncated !== true || NextKeyMarker !== key) break;
+      next = { KeyMarker: NextKeyMarker, VersionIdMarker: NextVersionIdMarker };
+    }
+    return found.sort(
+      (one, other) =>
+        Number(other.present) - Number(one.present) || Date.parse(other.written) - Date.parse(one.written),
+    );
+  }
+
+  /**
+   * Brings a state back: it becomes the newest version, and all others stay. Only for the holder of the lock.
+   * @param from the version that it was
+   * @returns the ID of the new version
+   */
+  async restore(key: string, text: string, from: string): Promise<string> {
+    const { PutObjectCommand } = await import("@aws-sdk/client-s3");
+    const { VersionId = "null" } = await (
+      await this.s3()
+    ).send(
+      // Without a word on encryption it gets the bucket's, which is the key of the states.
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        Body: text,
+        ContentType: "application/json",
+        Metadata: { [RESTORED_FROM]: from },
+      }),
+    );
+    return VersionId;
   }
 
   /** Who holds the lock of the state under a key; undefined when nobody does. */
-  async lockHolder(key: string): Promise<LockHolder | undefined> {
-    const object = await this.get(`${key}.tflock`);
-    if (object === undefined) return undefined;
-    const { ID, Operation, Who, Created } = JSON.parse(object.text) as Record<string, string>;
-    return { id: ID ?? "", operation: Operation ?? "", who: Who ?? "", created: Created ?? "" };
+  async lockHolder(key: string): Promise<StoredLock | undefined> {
+    const object = await this.get(lockKey(key));
+    return object && storedLock(object);
+  }
+
+  /**
+   * Takes the lock of the state under a key, as Terraform does.
+   * @returns whether it was free
+   */
+  async takeLock(key: string, lock: TerraformLock): Promise<boolean> {
+    const { PutObjectCommand } = await import("@aws-sdk/client-s3");
+    try {
+      await (
+        await this.s3()
+      ).send(
+        new PutObjectCommand({
+          Bucket: this.bucket,
+          Key: lockKey(key),
+          Body: JSON.stringify(lock),
+          ContentType: "application/json",
+          IfNoneMatch: "*",
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConflict(error)) return false;
+      throw explainAwsError(error, `locking ${key} in the state bucket ${this.bucket}`);
+    }
+  }
+
+  /**
+   * Removes a lock, whoever holds it: this one, and not another one that has come in its place.
+   * @returns whether it was still there
+   */
+  async removeLock(key: string, { etag }: Pick<StoredLock, "etag">): Promise<boolean> {
+    const { DeleteObjectCommand } = await import("@aws-sdk/client-s3");
+    const now = await this.lockHolder(key);
+    if (now?.etag !== etag) return false;
+    try {
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+      await (
+        await this.s3()
+      ).send(new DeleteObjectCommand({ Bucket: this.bucket, Key: lockKey(key), IfMatch: etag }));
+      return true;
+    } catch (error) {
+      if (isConflict(error) || isNotFound(error)) return false;
+      throw explainAwsError(error, `removing the lock of ${key} in the state bucket ${this.bucket}`);
+    }
   }
 
   /** Whether the bucket is there. */
@@ -100,13 +264,23 @@ export class StateStore {
     }
   }
 
-  private async get(key: string): Promise<{ text: string; lastModified: string } | undefined> {
+  private async get(key: string, version?: string): Promise<StoredObject | undefined> {
     const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     try {
-      const object = await (await this.s3()).send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+      const object = await (
+        await this.s3()
+      ).send(
+        new GetObjectCommand({
+          Bucket: this.bucket,
+          Key: key,
+          ...(version !== undefined && { VersionId: version }),
+        }),
+      );
       return {
         text: (await object.Body?.transformToString()) ?? "",
         lastModified: object.LastModified?.toISOString() ?? "",
+        etag: object.ETag ?? "",
+        restoredFrom: object.Metadata?.[RESTORED_FROM],
       };
     } catch (error) {
       if (isNotFound(error)) return undefined;
@@ -128,3 +302,50 @@ export class StateStore {
     return this.client;
   }
 }
+
+interface StoredObject {
+  readonly text: string;
+  readonly lastModified: string;
+  readonly etag: string;
+  readonly restoredFrom: string | undefined;
+}
+
+function storedState({ text, lastModified, restoredFrom }: StoredObject, key: string): StoredState {
+  return { ...parseState(text, key), lastModified, ...(restoredFrom !== undefined && { restoredFrom }) };
+}
+
+/** The fields of a lock that Terraform needs to show and to release it (its `statemgr.LockInfo`). */
+export interface TerraformLock {
+  readonly ID: string;
+  readonly Operation: string;
+  readonly Info: string;
+  readonly Who: string;
+  readonly Version: string;
+  readonly Created: string;
+  readonly Path: string;
+}
+
+const lockKey = (key: string): string => `${key}.tflock`;
+
+const lockSchema = z.object({
+  ID: z.string(),
+  Operation: z.string().default(""),
+  Info: z.string().default(""),
+  Who: z.string(),
+  Created: z.string(),
+});
+
+/** A lock that can't be read holds as well as one that can; of its holder nothing is known. */
+function storedLock({ text, lastModified, etag }: StoredObject): StoredLock {
+  const stored = { stored: lastModified, etag };
+  try {
+    const { ID, Operation, Info, Who, Created } = lockSchema.parse(JSON.parse(text));
+    return { id: ID, operation: Operation, info: Info, who: Who, created: Created, ...stored };
+  } catch {
+    return { id: "", operation: "", who: "", created: lastModified, ...stored };
+  }
+}
+
+/** S3's answer where an object is there already, or is another one than was named (412, or 409 in a race). */
+const isConflict = (error: unknown): boolean =>
+  ["PreconditionFailed", "ConditionalRequestConflict"].includes((error as Error).name);

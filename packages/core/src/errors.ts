@@ -888,27 +888,147 @@ export interface LockHolder {
   readonly who: string;
   readonly operation: string;
   readonly created: string;
+  /** What the holder says of itself besides. */
+  readonly info?: string;
 }
 
-export const stateLocked = (
-  layer: string,
-  environment: string,
-  holder: LockHolder,
-  unlock: string,
-): StrataError =>
+/** A lock which can't be read is somebody's all the same. */
+const whose = ({ who, operation, id, created }: LockHolder): string =>
+  id === ""
+    ? `somebody whose lock can't be read, since ${created}`
+    : `${who} since ${created} (${operation}, lock ${id})`;
+
+export const stateLocked = (layer: string, environment: string, holder: LockHolder): StrataError =>
   new StrataError(
     "state-locked",
-    `The state of ${layer} in ${environment} is locked by ${holder.who} since ${holder.created} ` +
-      `(${holder.operation}, lock ${holder.id}). Wait until that run has ended. ` +
-      `If it is certain that it runs no more, unlock with: ${unlock}`,
+    `The state of ${layer} in ${environment} is locked by ${whose(holder)}. Wait until that run has ended. ` +
+      `If it is certain that it runs no more, unlock with: ./strata unlock ${layer} --env ${environment}`,
     ExitCode.failed,
   );
 
-export const stateUnreadable = (key: string, reason: string): StrataError =>
+/** @param process what was found alive, such as `Terraform, process 4711` */
+export const lockHolderAlive = (
+  layer: string,
+  environment: string,
+  holder: LockHolder,
+  process: string,
+): StrataError =>
   new StrataError(
+    "lock-holder-alive",
+    `The state of ${layer} in ${environment} is locked by ${whose(holder)}, and that is at work on this machine: ` +
+      `${process}. Nothing was unlocked. Wait for its end, or interrupt it; it releases the lock itself.`,
+  );
+
+export const lockChanged = (layer: string, environment: string): StrataError =>
+  new StrataError(
+    "lock-changed",
+    `The lock of ${layer} in ${environment} is not the one any more that was shown, so it was left alone. ` +
+      `Look again: ./strata unlock ${layer} --env ${environment}`,
+  );
+
+/** How to look at the earlier versions of a state and to bring one back. */
+const historyOf = (layer: string, environment: string): string =>
+  `Its versions: ./strata state history ${layer} --env ${environment}. ` +
+  `Bring one back: ./strata state restore ${layer} VERSION --env ${environment}`;
+
+/** @param key the object's key, `<environment>/<layer>.tfstate` */
+export const stateUnreadable = (key: string, reason: string): StrataError => {
+  const [environment = "", layer = ""] = key.replace(/\.tfstate$/, "").split("/");
+  return new StrataError(
     "state-unreadable",
-    `The state ${key} can't be read: ${reason}. Nothing was changed. ` +
-      "The bucket keeps earlier versions of it.",
+    `The state ${key} can't be read: ${reason}. Nothing was changed. ${historyOf(layer, environment)}`,
+  );
+};
+
+export const stateDeleted = (
+  layer: string,
+  environment: string,
+  deleted: string,
+  before: { readonly version: string; readonly resources: number },
+): StrataError =>
+  new StrataError(
+    "state-deleted",
+    `The state of ${layer} in ${environment} was deleted at ${deleted}, and held ${plural(before.resources, "resource")} ` +
+      "until then. Without it they would be made once more, so nothing was done. " +
+      `Bring it back: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
+      "(If its resources are gone too and it shall begin anew, remove its versions from the bucket.)",
+  );
+
+/** What a state says of its own history: how often it was written, and of which history it is. */
+interface StateOrigin {
+  readonly version: string;
+  readonly serial: number;
+  readonly lineage: string;
+}
+
+export const stateOfOtherLineage = (
+  layer: string,
+  environment: string,
+  present: StateOrigin,
+  before: StateOrigin & { readonly resources: number },
+): StrataError =>
+  new StrataError(
+    "state-of-other-lineage",
+    `The state of ${layer} in ${environment} is not the one that was there before: its lineage is ${present.lineage}, ` +
+      `and that of the version before is ${before.lineage}, which holds ${plural(before.resources, "resource")}. ` +
+      "Those would be made once more, so nothing was done. " +
+      `If the version before is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
+      `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
+  );
+
+export const stateWentBack = (
+  layer: string,
+  environment: string,
+  present: StateOrigin,
+  before: StateOrigin,
+): StrataError =>
+  new StrataError(
+    "state-went-back",
+    `The state of ${layer} in ${environment} is older than it was: serial ${present.serial} was written over serial ` +
+      `${before.serial}. What was done between these is not in it and might be done once more, so nothing was done. ` +
+      `If the version before is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
+      `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
+  );
+
+export const stateVersionUnknown = (
+  version: string,
+  layer: string,
+  environment: string,
+  known: number,
+): StrataError =>
+  new StrataError(
+    "state-version-unknown",
+    `The state of ${layer} in ${environment} has no version "${version}". ` +
+      (known === 0
+        ? "It has none at all: the layer was never deployed."
+        : `It has ${known}; choose one of: ./strata state history ${layer} --env ${environment}`),
+  );
+
+export const stateVersionUnusable = (version: string, key: string, reason: string): StrataError =>
+  new StrataError(
+    "state-version-unusable",
+    `Version ${version} of ${key} can't be brought back: ${reason}. Nothing was changed. Choose another one.`,
+  );
+
+export const stateChanged = (layer: string, environment: string): StrataError =>
+  new StrataError(
+    "state-changed",
+    `The state of ${layer} in ${environment} was written by somebody else meanwhile, so what was shown does not hold ` +
+      `any more. Nothing was changed. Look again: ./strata state history ${layer} --env ${environment}`,
+  );
+
+export const confirmationMissing = (what: string): StrataError =>
+  new StrataError(
+    "confirmation-missing",
+    `Without a terminal to ask on, --yes must say that this is wanted: ${what}. Nothing was changed.`,
+  );
+
+/** @param reason the system's, such as `ENOSPC: no space left on device, write` */
+export const fileNotWritten = (reason: string, what: string): StrataError =>
+  new StrataError(
+    "file-not-written",
+    `This machine refused a file: ${reason}. ${what} What was done in AWS is in the layers' states; ` +
+      "running the same command again goes on.",
     ExitCode.failed,
   );
 

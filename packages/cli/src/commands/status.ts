@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { ExitCode, stateKey, type Environment } from "../core";
+import { ExitCode, stateKey, StrataError, type Environment } from "../core";
 import { checkAccess, environmentName, readEnvironment, stateStore } from "../preflight";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
-import { isDeployed, resourceCount } from "../state-store";
+import { checkOwnState, orUnreadable } from "../state/own-state";
+import { isDeployed, resourceCount, type StateStore } from "../state-store";
 import { deployedContract } from "../worker/upstreams";
 import { discoverLayers, hasLayer, loadLayer, ROOT, type LayerPackage } from "../workspace";
 
@@ -18,6 +19,8 @@ export interface LayerStatus {
   readonly lastModified?: string;
   readonly contract: { readonly built?: number; readonly deployed?: number };
   readonly lockedBy?: { readonly who: string; readonly created: string; readonly operation: string };
+  /** Why nothing can be said of it: its state is gone, not readable or another one. */
+  readonly problem?: { readonly code: string; readonly message: string };
 }
 
 /** `strata status`: what is deployed, in which version of its contract, and who is at work on it. */
@@ -33,7 +36,9 @@ export async function status(options: CommonOptions): Promise<ExitCode> {
           layers.map(row),
         );
   process.stdout.write(`${text}\n`);
-  return ExitCode.done;
+  const problems = layers.flatMap(({ problem }) => problem ?? []);
+  for (const { message } of problems) process.stderr.write(`${message}\n`);
+  return problems.length === 0 ? ExitCode.done : ExitCode.failed;
 }
 
 /** Of the layers that the environment has, and of those that it has no settings of any more and that are still deployed. */
@@ -41,13 +46,21 @@ async function layerStatuses(environment: Environment): Promise<LayerStatus[]> {
   const all = discoverLayers();
   const statuses = await Promise.all(all.map((layer) => layerStatus(layer, environment)));
   const present = all.filter((layer) => hasLayer(environment.name, layer)).map(({ name }) => name);
-  return statuses.filter(({ layer, deployed }) => deployed || present.includes(layer));
+  return statuses.filter(
+    ({ layer, deployed, problem }) => deployed || problem !== undefined || present.includes(layer),
+  );
 }
 
 async function layerStatus(layer: LayerPackage, environment: Environment): Promise<LayerStatus> {
   const store = stateStore(environment);
   const key = stateKey(environment, layer.name);
-  const [state, lockedBy] = await Promise.all([store.read(key), store.lockHolder(key)]);
+  const [found, lockedBy, checked] = await Promise.all([
+    orUnreadable(store.read(key)),
+    store.lockHolder(key),
+    stateProblem(layer.name, environment.name, key, store),
+  ]);
+  const [state, unreadable] = found instanceof StrataError ? [undefined, found] : [found, undefined];
+  const problem = unreadable ?? checked;
   const built = existsSync(layer.layerModule) ? loadLayer(layer) : undefined;
   const deployed = isDeployed(state) ? deployedContract(state) : undefined;
   return {
@@ -61,7 +74,23 @@ async function layerStatus(layer: LayerPackage, environment: Environment): Promi
       ...(deployed && { deployed: deployed.version }),
     },
     ...(lockedBy && { lockedBy }),
+    ...(problem && { problem: { code: problem.code, message: problem.message } }),
   };
+}
+
+async function stateProblem(
+  layer: string,
+  environment: string,
+  key: string,
+  store: StateStore,
+): Promise<StrataError | undefined> {
+  try {
+    await checkOwnState(layer, environment, key, store);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StrataError) return error;
+    throw error;
+  }
 }
 
 function row({
@@ -73,6 +102,7 @@ function row({
   lastModified,
   contract,
   lockedBy,
+  problem,
 }: LayerStatus): string[] {
   const versions =
     contract.deployed === contract.built || !deployed
@@ -81,7 +111,7 @@ function row({
   return [
     layer,
     owner ?? "(not built)",
-    deployed ? String(resources) : "not deployed",
+    problem?.code.replaceAll("-", " ") ?? (deployed ? String(resources) : "not deployed"),
     serial === undefined ? "" : String(serial),
     lastModified ?? "",
     versions,

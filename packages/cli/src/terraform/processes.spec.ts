@@ -45,9 +45,19 @@ test.each<[string, () => void, boolean]>([
   ],
 ])("a Terraform which was initialized for %s", (_, prepare, expected) => {
   prepare();
-  expect(mayWorkOn({ pid: 1, dataDirectory }, backend)).toBe(expected);
+  expect(mayWorkOn({ pid: 1, dataDirectory }, backend, {})).toBe(expected);
 });
 
 test("a Terraform which hides where it works may be at work on anything", () => {
-  expect(mayWorkOn({ pid: 1 }, backend)).toBe(true);
+  expect(mayWorkOn({ pid: 1 }, backend, {})).toBe(true);
+});
+
+test.each([
+  ["the same endpoint", "http://127.0.0.1:5000", true],
+  ["another endpoint, where a bucket of that name is another one", "http://127.0.0.1:5001", false],
+  ["AWS itself", undefined, false],
+])("a Terraform which talks to %s", (_, endpoint, expected) => {
+  initializedFor(backend.key);
+  const process = { pid: 1, dataDirectory, ...(endpoint !== undefined && { endpoint }) };
+  expect(mayWorkOn(process, backend, { AWS_ENDPOINT_URL: "http://127.0.0.1:5000" })).toBe(expected);
 });

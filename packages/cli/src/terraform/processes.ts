@@ -10,7 +10,13 @@ export interface TerraformProcess {
   readonly directory?: string;
   /** Where it keeps what `init` has found out (`.terraform`); undefined where the system doesn't tell. */
   readonly dataDirectory?: string;
+  /** The AWS that it talks to, where its environment names another one than AWS itself. */
+  readonly endpoint?: string;
 }
+
+/** The S3 which a process with these variables talks to; undefined for that of AWS itself. */
+const endpointOf = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
+  env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL;
 
 /** Every Terraform that runs on this machine, whoever started it. */
 export function terraformProcesses(): TerraformProcess[] {
@@ -41,11 +47,15 @@ function fromPs(): TerraformProcess[] {
 function directoriesOf(pid: string): Omit<TerraformProcess, "pid"> {
   try {
     const directory = readlinkSync(join("/proc", pid, "cwd"));
-    const variables = readFileSync(join("/proc", pid, "environ"), "utf8").split("\0");
-    const named = variables.find((variable) => variable.startsWith("TF_DATA_DIR="));
+    const environ = readFileSync(join("/proc", pid, "environ"), "utf8").split("\0");
+    const env: Record<string, string | undefined> = Object.fromEntries(
+      environ.map((variable) => variable.split(/=(.*)/s, 2)),
+    );
+    const endpoint = endpointOf(env);
     return {
       directory,
-      dataDirectory: resolve(directory, named?.slice("TF_DATA_DIR=".length) ?? ".terraform"),
+      dataDirectory: resolve(directory, env.TF_DATA_DIR ?? ".terraform"),
+      ...(endpoint !== undefined && { endpoint }),
     };
   } catch {
     return {}; // it is somebody else's
@@ -53,8 +63,14 @@ function directoriesOf(pid: string): Omit<TerraformProcess, "pid"> {
 }
 
 /** Whether a process may be at work on a state. Where that can't be seen, it may. */
-export function mayWorkOn({ dataDirectory }: TerraformProcess, { bucket, key }: Backend): boolean {
+export function mayWorkOn(
+  { dataDirectory, endpoint }: TerraformProcess,
+  { bucket, key }: Pick<Backend, "bucket" | "key">,
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
   if (dataDirectory === undefined) return true;
+  // A bucket of the same name behind another endpoint is another bucket.
+  if (endpoint !== endpointOf(env)) return false;
   try {
     const file = join(dataDirectory, "terraform.tfstate");
     // Without a record of a backend, its state is a file on this machine.

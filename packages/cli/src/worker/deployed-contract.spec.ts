@@ -39,7 +39,7 @@ const deployed = (digest: string, subnets: unknown): void => {
     version: 4,
     serial: 1,
     lineage: "x",
-    resources: [{ mode: "managed", instances: [] }],
+    resources: [{ mode: "managed", type: "aws_subnet", instances: [] }],
     outputs,
   };
   aws.objects.set("/states/dev/network.tfstate", JSON.stringify(state));

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { relative } from "node:path";
 import { isListening } from "../aws";
 import {
   emulatorGone,
@@ -9,12 +8,11 @@ import {
   terraformFailed,
   terraformMissing,
   REQUIRED_TERRAFORM,
-  type LockHolder,
   type StrataError,
 } from "../core";
 import type { Report } from "../events";
 import type { Run } from "../run";
-import { stackDirectory, type Stack } from "../stack";
+import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
 import { describe, errorsOf } from "../terraform/messages";
 import { mayWorkOn, terraformProcesses } from "../terraform/processes";
@@ -123,19 +121,19 @@ async function mendLock(bench: Workbench, deadline: number): Promise<void> {
         });
         return;
       case "refuse":
-        throw stateLocked(layer, environment, holder, unlockCommand(bench, holder));
+        throw stateLocked(layer, environment, holder);
       case "wait":
-        if (!told) report({ type: "notice", message: `waiting for the state lock of ${holder.who}` });
+        if (!told)
+          report({
+            type: "notice",
+            message: `waiting for the state lock of ${holder.who === "" ? "somebody (it can't be read)" : holder.who}`,
+          });
         told = true;
         await sleep(LOOK_EVERY);
         if (interruption.isOver) throw interrupted(layer);
     }
   }
 }
-
-/** In the layer's own folder: that of a what-if goes away. */
-const unlockCommand = ({ root, layer }: Workbench, { id }: LockHolder): string =>
-  `terraform -chdir=${relative(root, stackDirectory(layer.directory, layer.name))} force-unlock ${id}`;
 
 /** Why a Terraform command failed, as an error for people. */
 async function explain(

@@ -8,6 +8,7 @@ import type { PlanFolder } from "../plan-folder";
 import type { LayerCommand, Run } from "../run";
 import { readStack, type Stack } from "../stack";
 import { isDeployed, StateStore } from "../state-store";
+import { checkOwnState } from "../state/own-state";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { hasWhatIfHelpers, isResourceDone, isStalePlan, plannedChanges } from "../terraform/messages";
 import type { TerraformResult } from "../terraform/process";
@@ -47,6 +48,9 @@ export async function workOnLayer(command: LayerCommand, assignment: Assignment)
     removeFolder(whatIfDirectory(root, stack.manifest));
     run.plans.clear(layer.name);
     const store = new StateStore(stack.backend.bucket, stack.backend.region);
+    const { manifest, backend } = stack;
+    const notice = await checkOwnState(manifest.layer, manifest.environment, backend.key, store);
+    if (notice !== undefined) assignment.report({ type: "notice", message: notice });
     await WORK[command]({ ...assignment, stack, planFile: run.plans.planFile(layer.name), store, record });
   } finally {
     record.release();

@@ -98,10 +98,11 @@ test("a failure is told with Terraform's own diagnostics", async () => {
 });
 
 test("the emulator gone in the middle is a sentence", async () => {
-  workspace.terraform("exit 1");
-  await expect(outcomeOf(workspace.start("deploy", { url: "http://127.0.0.1:1" }))).resolves.toMatchObject({
-    exitCode: 1,
-  });
+  workspace.terraform("touch ../at-work; sleep 2; exit 1");
+  const end = work("deploy");
+  await until(() => existsSync(join(workspace.stack, "../at-work")));
+  aws.stop();
+  await expect(end).resolves.toMatchObject({ exitCode: 1 });
   expect(workspace.end).toMatchObject({ code: "emulator-gone" });
 });
 
@@ -207,7 +208,7 @@ test.each([
   const { message } = workspace.end as { message: string };
   expect(workspace.end).toMatchObject({ code: "state-locked" });
   expect(message).toContain("OperationTypeApply, lock lock-1");
-  expect(message).toContain("terraform -chdir=packages/alpha/cdktf.out/stacks/alpha force-unlock lock-1");
+  expect(message).toContain("./strata unlock alpha --env dev");
 });
 
 test("a lock that goes away is waited for", async () => {
