@@ -90,8 +90,10 @@ function stateStatements(
   const bucket = `arn:aws:s3:::${stateLocation(environment).bucket}`;
   const state = (name: string): string => `${bucket}/${stateKey(environment, name)}`;
   return [
-    { sid: "ListStates", actions: ["s3:ListBucket"], resources: [bucket] },
+    { sid: "ListStates", actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [bucket] },
     { sid: "ReadStates", actions: ["s3:GetObject"], resources: [layer, ...reads].map(state) },
+    // Whether its state is the one that was there before, and to bring an earlier one back.
+    { sid: "ReadStateHistory", actions: ["s3:GetObjectVersion"], resources: [state(layer)] },
     ...(role === "deploy"
       ? [{ sid: "WriteState", actions: ["s3:PutObject"], resources: [state(layer)] }]
       : []),
