@@ -48,9 +48,11 @@ function directoriesOf(pid: string): Omit<TerraformProcess, "pid"> {
   try {
     const directory = readlinkSync(join("/proc", pid, "cwd"));
     const environ = readFileSync(join("/proc", pid, "environ"), "utf8").split("\0");
-    const env: Record<string, string | undefined> = Object.fromEntries(
-      environ.map((variable) => variable.split(/=(.*)/s, 2)),
-    );
+    const variables = environ.map((text): [string, string] => {
+      const end = text.indexOf("=");
+      return [text.slice(0, end), text.slice(end + 1)];
+    });
+    const env: Readonly<Record<string, string | undefined>> = Object.fromEntries(variables);
     const endpoint = endpointOf(env);
     return {
       directory,
