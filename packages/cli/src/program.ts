@@ -157,6 +157,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     async (options) => (await import("./commands/contracts.js")).update(options),
     contracts,
   );
+  command(
+    "pack [layers...]",
+    "make npm packages of contracts, for layers in repositories of their own",
+    async (options, layers) =>
+      (await import("./commands/contracts-pack.js")).pack(layers, { ...options, out: String(options.out) }),
+    contracts,
+  ).requiredOption("--out <dir>", "where they go");
   graphOptions(
     command(
       "graph",

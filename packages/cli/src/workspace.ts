@@ -80,6 +80,14 @@ export function discoverLayers(root: string = ROOT): LayerPackage[] {
   });
 }
 
+/** The layers with these names, or all, whether an environment has them or not. @throws unknownLayer */
+export function namedLayers(names: readonly string[], all: readonly LayerPackage[]): LayerPackage[] {
+  const known = all.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownLayer(unknown, known);
+  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
 /** The file with a layer's settings for an environment. */
 const settingsFile = ({ directory }: LayerPackage, environment: string): string =>
   join(directory, "environments", `${environment}.ts`);

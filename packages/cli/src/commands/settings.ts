@@ -1,23 +1,18 @@
 import { settingsTable } from "@strata/core";
 import { buildLayers } from "../build-layers";
-import { ExitCode, unknownLayer } from "../core";
+import { ExitCode } from "../core";
 import { layerApp } from "../platform";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
 import { REQUIRED, writeSection } from "../settings-docs";
-import { discoverLayers } from "../workspace";
+import { discoverLayers, namedLayers } from "../workspace";
 
 /** `strata settings`: every setting of a layer with its type, default and meaning; `--write` puts it into the README. */
 export async function settings(
   names: readonly string[],
   options: CommonOptions & { readonly write?: boolean },
 ): Promise<ExitCode> {
-  const all = discoverLayers();
-  const known = all.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownLayer(unknown, known);
-  const layers = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-
+  const layers = namedLayers(names, discoverLayers());
   await buildLayers(layers);
   const tables = layers.map((layer) => ({ layer, rows: settingsTable(layerApp(layer).schema) }));
   if (options.write === true) {
