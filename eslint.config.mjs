@@ -12,6 +12,8 @@ export default tseslint.config(
       "**/.strata/",
       "**/jest.config.js",
       "jest.base.js",
+      // It has packages of its own. The story layer-elsewhere installs them, and compiles it.
+      "examples/",
     ],
   },
   eslint.configs.recommended,

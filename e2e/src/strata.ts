@@ -89,7 +89,12 @@ export class Strata {
 
   /** Runs a line in a layer's folder, in a shell which `./strata env` has pointed at the emulator. */
   shell(layer: string, line: string): Promise<Outcome> {
-    const script = `eval "$(./strata env)" && cd packages/${layer} && PATH="$PWD/node_modules/.bin:$PATH" ${line}`;
+    return this.shellIn(`packages/${layer}`, line);
+  }
+
+  /** The same in any folder, by its path from the checkout. */
+  shellIn(folder: string, line: string): Promise<Outcome> {
+    const script = `eval "$(./strata env)" && cd ${folder} && PATH="$PWD/node_modules/.bin:$PATH" ${line}`;
     const env = { ...process.env, TURBO_CACHE_DIR: this.environment.TURBO_CACHE_DIR };
     return outcome(spawn("bash", ["-c", script], { cwd: this.checkout.root, env }));
   }

@@ -81,3 +81,19 @@ test("a reader more is one more who is asked, once, however many of its owner's 
     { pattern: "/packages/shop/", owners: ["@o/shop"], why: "the layer shop" },
   ]);
 });
+
+test("what a layer of another repository asks for asks its owner, those whose layers it reads, and the platform's", () => {
+  const contract = { version: 1, digest: "d", fields: {} };
+  const lock: ContractsLock = {
+    version: 1,
+    contracts: { base: { ...contract, owner: "@o/base" }, network: { ...contract, owner: "@o/net" } },
+    edges: [{ reader: "search", owner: "@o/search", producer: "network", uses: [] }],
+  };
+  const layers = [
+    { name: "base", folder: "packages/base", bootstrap: true },
+    { name: "network", folder: "packages/network", bootstrap: false },
+  ];
+  const text = printOwners(ownersRules(lock, layers));
+  expect(asked(text, "readers/search.json")).toEqual(["@o/search", "@o/net", "@o/base"]);
+  expect(asked(text, "packages/network/src/contract.ts")).toEqual(["@o/net", "@o/search"]);
+});

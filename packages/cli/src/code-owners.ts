@@ -1,6 +1,7 @@
 /** `CODEOWNERS`: whom GitHub asks to review a change, made from what `contracts.lock.json` says of owners and readers. */
 import { posix } from "node:path";
 import type { ContractsLock } from "./contracts/lock";
+import { READERS_FOLDER } from "./contracts/readers";
 
 /** At the root, where GitHub looks for it. */
 export const CODE_OWNERS_FILE = "CODEOWNERS";
@@ -46,12 +47,25 @@ export function ownersRules(lock: ContractsLock, layers: readonly OwnedLayer[]):
       const layer = { pattern: `/${folder}/`, owners: ownerOf(name), why: `the layer ${name}` };
       return readers.length === 0 ? [layer] : [layer, contract];
     });
+  const elsewhere = unique(lock.edges.map(({ reader }) => reader))
+    .filter((reader) => !layers.some(({ name }) => name === reader))
+    .sort()
+    .map((reader): OwnersRule => {
+      const edges = lock.edges.filter((edge) => edge.reader === reader);
+      const producers = edges.flatMap(({ producer }) => ownerOf(producer)).sort();
+      return {
+        pattern: `/${posix.join(READERS_FOLDER, `${reader}.json`)}`,
+        owners: unique([...edges.map(({ owner }) => owner), ...producers, ...platform]),
+        why: `what ${reader} reads from another repository`,
+      };
+    });
   return [
     { pattern: "*", owners: platform, why: "what belongs to no layer" },
     { pattern: "/access.lock.json", owners: platform, why: "what the roles of the layers may do" },
     // Written from sources which have owners, and held against them by `strata contracts check`.
     { pattern: "/contracts.lock.json", owners: [], why: "follows from the layers" },
     ...rules,
+    ...elsewhere,
   ];
 }
 

@@ -158,6 +158,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     contracts,
   );
   command(
+    "admit <stack>",
+    "let a layer in another repository read layers of this one, by its synthesized stack",
+    async (options, names) => (await import("./commands/contracts-admit.js")).admit(names[0] ?? "", options),
+    contracts,
+  ).option("--repo <owner/name>", "its repository on GitHub, whose jobs are to take its roles on");
+  command(
     "pack [layers...]",
     "make npm packages of contracts, for layers in repositories of their own",
     async (options, layers) =>

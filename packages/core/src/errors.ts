@@ -656,6 +656,54 @@ export const accessUnknown = (environment: string, known: readonly string[], fil
       `it does for: ${list(known)}. Run ./strata contracts update, and commit the file.`,
   );
 
+export const stackUnreadable = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "stack-unreadable",
+    `${file} is not the synthesized stack of a layer: ${reason}. ` +
+      "Name the file that its synth writes: cdktf.out/stacks/<layer>/cdk.tf.json.",
+  );
+
+export const readerBroken = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "reader-broken",
+    `${file} can't be read: ${reason}. It is written by ./strata contracts admit, never by hand. ` +
+      "Take it back from git, or remove it and run that.",
+  );
+
+export const readerNameTaken = (layer: string, layers: readonly string[]): StrataError =>
+  new StrataError(
+    "reader-name-taken",
+    `This repository has a layer "${layer}" itself, and two can't have one state. ` +
+      `Give the other one a name which is none of: ${list(layers)}.`,
+  );
+
+export const readerNotServed = (
+  reader: string,
+  producer: { readonly name: string; readonly owner: string },
+  built: number,
+  published: number,
+  missing: readonly string[],
+): StrataError =>
+  new StrataError(
+    "reader-not-served",
+    `${reader} was made with version ${built} of the contract of ${producer.name} (${producer.owner}), which is at version ${published}` +
+      `${missing.length === 0 ? "" : ` and does not publish ${missing.join(", ")}`}. ` +
+      `Take the package of that contract which is made of this checkout (./strata contracts pack ${producer.name} --out DIR), ` +
+      `build and synthesize ${reader} with it, and admit that.`,
+  );
+
+export const readersElsewhereDeployed = (
+  layer: string,
+  readers: readonly { readonly reader: string; readonly owner: string }[],
+  environment: string,
+): StrataError =>
+  new StrataError(
+    "readers-elsewhere-deployed",
+    `${layer} is still read in ${environment}, from repositories of their own, by ` +
+      `${list(readers.map(({ reader, owner }) => `${reader} (${owner})`))}, which would break without it. ` +
+      "Let the owners destroy them first.",
+  );
+
 export const contractUnreadable = (file: string, reason: string): StrataError =>
   new StrataError(
     "contract-unreadable",

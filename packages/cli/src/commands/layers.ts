@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { renderText } from "@strata/report";
+import { readerEdges, readReaders } from "../contracts/readers";
 import type { ExitCode } from "../core";
-import { readersStillDeployed, stateKey, type Environment } from "../core";
+import { readersElsewhereDeployed, readersStillDeployed, stateKey, type Environment } from "../core";
 import { runLayers, type LayerRunOptions, type RunResult } from "../layer-run";
 import { readReport } from "../plan-report";
 import { environmentName, readEnvironment, stateStore } from "../preflight";
@@ -11,7 +12,7 @@ import { painter } from "../render/painter";
 import { runSummary } from "../render/run-summary";
 import { reviewedLayers } from "../reviewed";
 import type { LayerCommand } from "../run";
-import { isDeployed } from "../state-store";
+import { isDeployed, type StateStore } from "../state-store";
 import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
 
 type LayerRunExtras = Pick<LayerRunOptions, "plans" | "whatIfOnly" | "reviewed">;
@@ -98,7 +99,7 @@ export function workOn(
 
 /**
  * Layers can't be destroyed under others that read them.
- * @throws readersStillDeployed
+ * @throws readersStillDeployed, readersElsewhereDeployed
  */
 async function checkReaders(
   chosen: readonly LayerPackage[],
@@ -109,6 +110,7 @@ async function checkReaders(
     ({ name, bootstrap }) => !bootstrap && !chosen.some((layer) => layer.name === name),
   );
   const store = stateStore(environment);
+  await checkReadersElsewhere(chosen, store, environment);
   const states = await Promise.all(others.map(({ name }) => store.read(stateKey(environment, name))));
   const deployed = others.filter((_, index) => isDeployed(states[index])).map(loadLayer);
   for (const { name } of chosen) {
@@ -120,5 +122,20 @@ async function checkReaders(
         environment.name,
       );
     }
+  }
+}
+
+/** The same for readers in repositories of their own, which no run of this one can destroy. */
+async function checkReadersElsewhere(
+  chosen: readonly LayerPackage[],
+  store: StateStore,
+  environment: Environment,
+): Promise<void> {
+  const readers = readReaders(ROOT);
+  const states = await Promise.all(readers.map(({ layer }) => store.read(stateKey(environment, layer))));
+  const edges = readers.filter((_, index) => isDeployed(states[index])).flatMap(readerEdges);
+  for (const { name } of chosen) {
+    const found = edges.filter(({ producer }) => producer === name);
+    if (found.length > 0) throw readersElsewhereDeployed(name, found, environment.name);
   }
 }

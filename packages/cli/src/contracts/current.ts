@@ -1,5 +1,5 @@
 /** The locks as they would be written now: from the stacks of the built layers in all environments. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LayerAccess } from "@strata/core";
@@ -7,7 +7,9 @@ import { App } from "cdktf";
 import { accessOf, type AccessLock, type StackAccess } from "../core";
 import { layerApp } from "../platform";
 import { loadLayer, type LayerPackage } from "../workspace";
+import { environmentsOf } from "./environments";
 import { lockedContractOf, type ContractsLock, type LockedEdge } from "./lock";
+import { readerAccess, readerEdges, readReaders, type Reader } from "./readers";
 
 /** What the repository keeps of its layers, each in a file of its own. */
 export interface Locks {
@@ -24,24 +26,21 @@ interface LayerStack {
   readonly json: StackAccess;
 }
 
-/** The environments of a repository, by their sources: what was built of one that is gone does not count. */
-const environmentsOf = (root: string): string[] =>
-  readdirSync(join(root, "environments"))
-    .filter((file) => file.endsWith(".ts") && file !== "index.ts")
-    .map((file) => file.slice(0, -".ts".length))
-    .sort();
-
 /**
  * Makes the locks from layers that are built, with their settings. The bootstrapped layer, which makes the roles of the
- * others, reads none of them and has none itself.
- * @throws what the settings of any environment are refused with
+ * others, reads none of them and has none itself. The readers in other repositories are as their files say.
+ * @throws readerBroken, and what the settings of any environment are refused with
  */
 export function currentLocks(root: string, layers: readonly LayerPackage[]): Locks {
   const environments = environmentsOf(root);
+  const readers = readReaders(root);
   const stacks = layers
     .filter(({ bootstrap }) => !bootstrap)
     .flatMap((layer) => synthesized(layer, environments));
-  return { contracts: contractsLock(layers, stacks), access: accessLock(environments, stacks) };
+  return {
+    contracts: contractsLock(layers, stacks, readers),
+    access: accessLock(environments, stacks, readers),
+  };
 }
 
 /** The stacks of a layer, in all environments that have it. */
@@ -60,7 +59,11 @@ function synthesized(layer: LayerPackage, environments: readonly string[]): Laye
   }
 }
 
-function contractsLock(layers: readonly LayerPackage[], stacks: readonly LayerStack[]): ContractsLock {
+function contractsLock(
+  layers: readonly LayerPackage[],
+  stacks: readonly LayerStack[],
+  readers: readonly Reader[],
+): ContractsLock {
   const declared = layers.map(loadLayer);
   const contracts = declared.map(({ name, owner, publishes }) => [name, lockedContractOf(publishes, owner)]);
   const edges = declared.flatMap(({ name, owner, reads }) =>
@@ -73,7 +76,11 @@ function contractsLock(layers: readonly LayerPackage[], stacks: readonly LayerSt
       }),
     ),
   );
-  return { version: 1, contracts: Object.fromEntries(contracts) as ContractsLock["contracts"], edges };
+  return {
+    version: 1,
+    contracts: Object.fromEntries(contracts) as ContractsLock["contracts"],
+    edges: [...edges, ...readers.flatMap(readerEdges)],
+  };
 
   /** The values of a producer which a layer uses in any environment. */
   function uses(reader: string, producer: string): string[] {
@@ -85,12 +92,20 @@ function contractsLock(layers: readonly LayerPackage[], stacks: readonly LayerSt
   }
 }
 
-function accessLock(names: readonly string[], stacks: readonly LayerStack[]): AccessLock {
+function accessLock(
+  names: readonly string[],
+  stacks: readonly LayerStack[],
+  readers: readonly Reader[],
+): AccessLock {
   const environments = names.map((name) => {
     const access = stacks
       .filter(({ environment }) => environment === name)
       .map(({ layer, json }): [string, LayerAccess] => [layer, accessOf(json)]);
-    return [name, Object.fromEntries(access)] as const;
+    const elsewhere = readers.flatMap((reader): [string, LayerAccess][] => {
+      const found = readerAccess(reader, name);
+      return found === undefined ? [] : [[reader.layer, found]];
+    });
+    return [name, Object.fromEntries([...access, ...elsewhere])] as const;
   });
   return { version: 1, environments: Object.fromEntries(environments) };
 }

@@ -15,14 +15,20 @@ export const ACCESS_LOCK_FILE = "access.lock.json";
 /** The only version of the file there is. */
 const VERSION = 1;
 
-const name = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be a name in lower case, such as network");
+/** The name of a layer or an environment. */
+export const lockedName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, "must be a name in lower case, such as network");
 const type = z
   .string()
   .regex(/^[a-z][a-z0-9]*_[a-z0-9_]+$/, "must be a type of Terraform, such as aws_ecs_cluster");
 
-const layerAccess = z.strictObject({
+/** What the file says of a layer. */
+export const layerAccess = z.strictObject({
+  /** On GitHub, of a layer which is not in this repository: whose jobs take its roles on. */
+  repository: z.string().optional(),
   /** The layers whose states it reads. */
-  reads: z.array(name),
+  reads: z.array(lockedName),
   /** The Terraform types of the resources that it makes: `aws_ecs_cluster`. */
   resources: z.array(type),
   /** The Terraform types of what it only looks up (data sources): `aws_ssm_parameter`. */
@@ -30,7 +36,7 @@ const layerAccess = z.strictObject({
 });
 
 /** An environment's layers by their names. A layer reads only what is there. */
-const environmentAccess = z.record(name, layerAccess).check(({ value, issues }) => {
+const environmentAccess = z.record(lockedName, layerAccess).check(({ value, issues }) => {
   for (const [layer, { reads }] of Object.entries(value))
     for (const [index, producer] of reads.entries())
       if (!Object.hasOwn(value, producer)) {
@@ -41,7 +47,7 @@ const environmentAccess = z.record(name, layerAccess).check(({ value, issues }) 
 
 const accessLock = z.strictObject({
   version: z.literal(VERSION),
-  environments: z.record(name, environmentAccess),
+  environments: z.record(lockedName, environmentAccess),
 });
 
 /** What a layer needs access to in one environment. All lists are sorted. */
@@ -55,8 +61,8 @@ export type AccessLock = z.output<typeof accessLock>;
 /** What is looked at of a synthesized stack. */
 export interface StackAccess {
   readonly "//": { readonly strata: Pick<LayerManifest, "reads"> };
-  readonly resource?: Readonly<Record<string, unknown>>;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly resource?: Readonly<Record<string, unknown>> | undefined;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Types of Terraform itself, which ask nothing of AWS beyond the states. */
@@ -68,7 +74,13 @@ const types = (blocks: Readonly<Record<string, unknown>> = {}): string[] =>
     .sort();
 
 /** What a synthesized stack needs access to. */
-export const accessOf = ({ "//": comment, resource, data }: StackAccess): LayerAccess => ({
+export const accessOf = ({
+  "//": comment,
+  resource,
+  data,
+}: Omit<StackAccess, "//"> & {
+  readonly "//": { readonly strata: { readonly reads: readonly { readonly name: string }[] } };
+}): LayerAccess => ({
   reads: comment.strata.reads.map((producer) => producer.name).sort(),
   resources: types(resource),
   data: types(data),
