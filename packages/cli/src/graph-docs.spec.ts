@@ -34,3 +34,10 @@ test("the graph has all layers with owner and contents, and every declared edge 
   );
   for (const { uses } of always) expect(uses).not.toEqual([]);
 });
+
+test("a layer of another repository is in the graph with what it uses", () => {
+  const edge = { reader: "search", owner: "@strata/search-team", producer: "network", uses: ["vpc_id"] };
+  const { layers, edges } = layerGraph(discoverLayers(), [...readLock(ROOT).edges, edge]);
+  expect(layers).toContainEqual(expect.objectContaining({ name: "search", owner: "@strata/search-team" }));
+  expect(edges).toContainEqual({ reader: "search", producer: "network", uses: ["vpc_id"] });
+});

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineContract, list, map, number, object, string, type Fields } from "@strata/core";
-import { discoverLayers } from "../workspace";
-import { contractManifest, contractPackageVersion } from "./package";
+import { parse } from "yaml";
+import { discoverLayers, loadLayer, ROOT } from "../workspace";
+import { contractManifest, contractPackageVersion, type PackageVersion } from "./package";
 
 const version = (fields: Fields, major = 1): string =>
   contractPackageVersion(defineContract("shop", major, fields));
@@ -47,3 +48,24 @@ test.each(discoverLayers().map((layer) => [layer.name, layer] as const))(
     expect(new Set(imports.map(([, name]) => name))).toEqual(new Set(["@strata/core"]));
   },
 );
+
+test("examples/search takes what is packed of this checkout, with the same libraries", () => {
+  const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+  const version = (folder: string): string =>
+    (JSON.parse(read(`${folder}/package.json`)) as PackageVersion).version;
+  const { catalog } = parse(read("pnpm-workspace.yaml")) as { catalog: Record<string, string> };
+  const network = discoverLayers()
+    .map(loadLayer)
+    .find(({ name }) => name === "network");
+  const { dependencies } = JSON.parse(read("examples/search/package.json")) as {
+    dependencies: Record<string, string>;
+  };
+  expect(dependencies).toEqual({
+    ...Object.fromEntries(
+      ["@cdktf/provider-aws", "cdktf", "constructs", "zod"].map((name) => [name, catalog[name]]),
+    ),
+    "@strata/core": version("packages/core"),
+    "@strata/environments": version("environments"),
+    "@strata/network-contract": network && contractPackageVersion(network.publishes),
+  });
+});

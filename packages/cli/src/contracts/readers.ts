@@ -34,7 +34,7 @@ const reader = z.strictObject({
   version: z.literal(VERSION),
   layer: lockedName,
   owner: z.string(),
-  /** On GitHub: whose jobs take its roles on. Where there is none, only roles of people and of another CI do. */
+  /** On GitHub: whose jobs take its roles on. Where there is none, those of this repository do. */
   repository: repository.optional(),
   /** What it is in each environment that has it. */
   environments: z.record(
