@@ -102,7 +102,11 @@ test.each<[string, ReturnType<typeof stackOf>, string, RegExp]>([
   ],
 ])("is refused: %s", (_, stack, code, message) => {
   expect(() => admitted(undefined, stack, undefined, platform)).toThrow(
-    expect.objectContaining({ code, exitCode: 3, message: expect.stringMatching(message) as string }) as Error,
+    expect.objectContaining({
+      code,
+      exitCode: 3,
+      message: expect.stringMatching(message) as string,
+    }) as Error,
   );
 });
 
@@ -118,7 +122,10 @@ test.each([
   ['{"//": {"strata": {"layer": "../search"}}}', "stack-unreadable"],
 ])("what is no stack: %s", (text, code) => {
   expect(() => parseStack(text, "cdk.tf.json")).toThrow(
-    expect.objectContaining({ code, message: expect.stringMatching(/^cdk\.tf\.json is not/) as string }) as Error,
+    expect.objectContaining({
+      code,
+      message: expect.stringMatching(/^cdk\.tf\.json is not/) as string,
+    }) as Error,
   );
 });
 
