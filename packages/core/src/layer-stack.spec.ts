@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App } from "cdktf";
 import { Construct } from "constructs";
@@ -38,6 +40,10 @@ class Stack extends LayerStack<typeof layer> {
     const { subnetIds, hosts } = this.read(network);
     this.addOverride("locals", { ids: subnetIds.get("front-end"), host: hosts.get("a").privateName });
     new SsmParameter(new Construct(this, "hosts"), "first", { name: "/a", type: "String", value: "1" });
+    const trusted = { assumeRolePolicy: "{}" };
+    new IamRole(this, "role", { name: "shop-dev-role", ...trusted });
+    new IamRole(this, "bounded", { name: "shop-dev-bounded", ...trusted, permissionsBoundary: "narrower" });
+    new IamUser(this, "user", { name: "shop-dev-user" });
     this.needAddresses(network, ["subnetIds", "front-end"], 4);
     this.needAddresses(network, ["subnetIds", "front-end"], 2);
     this.needAtLeast(network, ["subnetIds", "front-end"], 2, "for the load balancer web");
@@ -54,6 +60,7 @@ interface Json {
   readonly terraform: { backend: object; required_version: string };
   readonly provider: { aws: readonly object[] };
   readonly data?: { terraform_remote_state: { network: { config: object } } };
+  readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly locals: object;
   readonly output: Readonly<Record<string, object>>;
 }
@@ -107,6 +114,14 @@ test("works in the environment's account only, and tags everything", () => {
       ],
     },
   ]);
+});
+
+test("keeps every role and user that it makes within the boundary of workloads, or a narrower one of their own", () => {
+  const permissions_boundary = "arn:aws:iam::123456789012:policy/strata/shop-dev-workload-boundary";
+  expect(json.resource).toMatchObject({
+    aws_iam_role: { role: { permissions_boundary }, bounded: { permissions_boundary: "narrower" } },
+    aws_iam_user: { user: { permissions_boundary } },
+  });
 });
 
 test("reads the producer's state, and records what it uses of it", () => {

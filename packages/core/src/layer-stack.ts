@@ -1,3 +1,5 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   DataTerraformRemoteStateS3,
@@ -9,6 +11,7 @@ import {
   type TerraformResource,
 } from "cdktf";
 import type { Construct } from "constructs";
+import { workloadBoundaryArn } from "./access/names";
 import { CONTRACT_OUTPUT, outputName, type Contract, type FieldType, type Published } from "./contract";
 import type { Environment } from "./environment";
 import { resourceNotFound } from "./errors";
@@ -255,7 +258,15 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     };
   }
 
+  /** Whoever works in a role or as a user that a layer makes can do no more than the environment's workloads may. */
+  private bound(): void {
+    for (const one of this.node.findAll())
+      if ((one instanceof IamRole || one instanceof IamUser) && one.permissionsBoundaryInput === undefined)
+        one.permissionsBoundary = workloadBoundaryArn(this.environment);
+  }
+
   override toTerraform(): object {
+    this.bound();
     const json = super.toTerraform() as { "//": object };
     return { ...json, "//": { ...json["//"], strata: this.manifest() } };
   }

@@ -1,4 +1,7 @@
 import type { FoundationSettingsInput } from "@strata/foundation/settings";
 
-/** The defaults serve. */
-export const settings: FoundationSettingsInput = {};
+export const settings: FoundationSettingsInput = {
+  roles: {
+    github: { repository: "owner/platform" }, // Yours: the repository at GitHub that holds this platform
+  },
+};

@@ -1,13 +1,38 @@
-import { stateLocation, type Environment } from "@strata/core";
-import { statements, synthesize, testEnvironment, type Synthesized } from "@strata/core/testing";
+import { join } from "node:path";
+import {
+  POLICIES_A_ROLE,
+  POLICY_LIMIT,
+  readAccessLock,
+  stateLocation,
+  type Environment,
+  type EnvironmentAccess,
+} from "@strata/core";
+import {
+  statements,
+  synthesize,
+  testEnvironment,
+  type Attributes,
+  type Synthesized,
+} from "@strata/core/testing";
 import { foundationImports } from "./imports";
-import { foundationSettings } from "./settings";
+import { foundationSettings, type FoundationSettingsInput } from "./settings";
 import { FoundationStack } from "./stack";
 
 const environment = testEnvironment();
 
-const foundation = (changes: Partial<Environment> = {}): Synthesized =>
-  synthesize((app) => new FoundationStack(app, testEnvironment(changes), foundationSettings.parse({})));
+const access: EnvironmentAccess = {
+  network: { reads: [], resources: ["aws_vpc"], data: [] },
+  services: { reads: ["network"], resources: ["aws_ecs_cluster", "aws_iam_role"], data: [] },
+};
+
+const foundation = (
+  changes: Partial<Environment> = {},
+  settings: FoundationSettingsInput = {},
+  layers = access,
+): Synthesized =>
+  synthesize(
+    (app) => new FoundationStack(app, testEnvironment(changes), foundationSettings.parse(settings), layers),
+  );
 
 describe("FoundationStack", () => {
   test("makes bucket and key where core's backend looks for them", () => {
@@ -79,5 +104,84 @@ describe("FoundationStack", () => {
       const [type = "", name = ""] = address.split(".");
       expect(Object.keys(stack.resources(type))).toEqual([name]);
     }
+  });
+
+  describe("with roles", () => {
+    const github = { repository: "acme/platform" };
+    const stack = foundation({}, { roles: { github, sessionHours: 2 } });
+    const role = (name: string): Attributes => stack.resources("aws_iam_role")[name] ?? {};
+
+    test("makes a plan and a deploy role of each layer of the lock, within the boundary of layers", () => {
+      expect(Object.keys(stack.resources("aws_iam_role"))).toEqual([
+        "network-deploy",
+        "network-plan",
+        "services-deploy",
+        "services-plan",
+      ]);
+      for (const name of Object.keys(stack.resources("aws_iam_role")))
+        expect(role(name)).toMatchObject({
+          name: `test-${name}`,
+          max_session_duration: 7200,
+          permissions_boundary: "${aws_iam_policy.layer-boundary.arn}",
+        });
+    });
+
+    test("gives each what its types need, and attaches all of it", () => {
+      const policies = stack.resources("aws_iam_policy");
+      const rights = JSON.stringify(statements(policies["services-deploy-1"]?.policy));
+      expect(rights).toContain("ecs:CreateCluster");
+      expect(rights).not.toContain("ec2:CreateVpc");
+      expect(JSON.stringify(statements(policies["network-deploy-1"]?.policy))).toContain("ec2:CreateVpc");
+      const attached = Object.values(stack.resources("aws_iam_role_policy_attachment"));
+      expect(attached.map(({ role, policy_arn }) => [role, policy_arn])).toEqual(
+        Object.keys(policies)
+          .filter((name) => !name.endsWith("-boundary"))
+          .map((name) => [
+            `\${aws_iam_role.${name.replace(/-\d$/, "")}.name}`,
+            `\${aws_iam_policy.${name}.arn}`,
+          ]),
+      );
+    });
+
+    test("trusts GitHub when its provider is there", () => {
+      expect(stack.resource("aws_iam_openid_connect_provider")).toMatchObject({
+        url: "https://token.actions.githubusercontent.com",
+        client_id_list: ["sts.amazonaws.com"],
+      });
+      expect(role("network-plan")).toMatchObject({ depends_on: ["aws_iam_openid_connect_provider.github"] });
+      const existing = foundation({}, { roles: { github: { ...github, provider: "existing" } } });
+      expect(existing.resources("aws_iam_openid_connect_provider")).toEqual({});
+      expect(statements(existing.resources("aws_iam_role")["network-plan"]?.assume_role_policy)).toEqual(
+        statements(role("network-plan").assume_role_policy),
+      );
+    });
+
+    test("without them makes the boundaries only, which the roles of layers need", () => {
+      expect(Object.keys(foundation().resources("aws_iam_policy"))).toEqual([
+        "layer-boundary",
+        "workload-boundary",
+      ]);
+      expect(foundation().resources("aws_iam_role")).toEqual({});
+    });
+  });
+
+  describe("of the layers that there are", () => {
+    const lock = readAccessLock(join(__dirname, "../../.."));
+
+    test.each(Object.entries(lock.environments))("in %s keeps within the limits of AWS", (_, layers) => {
+      const stack = foundation(
+        { namePrefix: "p234567890123456" },
+        { roles: { github: { repository: "acme/platform" } } },
+        layers,
+      );
+      const policies = Object.values(stack.resources("aws_iam_policy"));
+      for (const { policy } of policies) expect(String(policy).length).toBeLessThanOrEqual(POLICY_LIMIT);
+      const roles = Object.values(stack.resources("aws_iam_role_policy_attachment")).map(({ role }) => role);
+      for (const role of new Set(roles))
+        expect(roles.filter((one) => one === role).length).toBeLessThanOrEqual(POLICIES_A_ROLE);
+      // The quota for trust policies (same page of the IAM User Guide).
+      for (const { assume_role_policy } of Object.values(stack.resources("aws_iam_role")))
+        expect(String(assume_role_policy).length).toBeLessThanOrEqual(2048);
+    });
   });
 });
