@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GetRoleCommand } from "@aws-sdk/client-iam";
+import { awsAt } from "./aws";
 import { NpmRegistry } from "./npm-registry";
 import { Strata, type Outcome } from "./strata";
 
@@ -74,8 +76,16 @@ describe("a layer in a repository of its own", () => {
     );
   });
 
-  test("cdktf deploys it into its own state, and a second plan is empty", async () => {
+  test("the foundation makes its roles, for the jobs of its repository", async () => {
     succeeded(await strata.run("bootstrap"));
+    const { iam } = awsAt(strata.emulator.url);
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: "sbcntr-search-deploy" }));
+    expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).toContain(
+      "repo:strata/search:environment:sbcntr-search",
+    );
+  });
+
+  test("cdktf deploys it into its own state, and a second plan is empty", async () => {
     const { layers } = await strata.runJson("deploy", "network");
     expect(layers.map(({ status }) => status)).toEqual(["done"]);
     succeeded(await inSearch("cdktf deploy search --auto-approve --skip-provider-lock"));

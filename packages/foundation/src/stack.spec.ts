@@ -143,6 +143,17 @@ describe("FoundationStack", () => {
       );
     });
 
+    test("trusts the repository of a layer which is elsewhere, and not the platform's", () => {
+      const search = { repository: "acme/search", reads: ["network"], resources: [], data: [] };
+      const elsewhere = foundation({}, { roles: { github } }, { ...access, search });
+      const trusted = (name: string): string =>
+        JSON.stringify(statements(elsewhere.resources("aws_iam_role")[name]?.assume_role_policy));
+      expect(trusted("search-deploy")).toContain("repo:acme/search:environment:test-search");
+      expect(trusted("search-plan")).toContain("repo:acme/search:ref:refs/heads/main");
+      expect(trusted("search-deploy") + trusted("search-plan")).not.toContain("acme/platform");
+      expect(trusted("network-deploy")).toContain("repo:acme/platform:environment:test-network");
+    });
+
     test("trusts GitHub when its provider is there", () => {
       expect(stack.resource("aws_iam_openid_connect_provider")).toMatchObject({
         url: "https://token.actions.githubusercontent.com",

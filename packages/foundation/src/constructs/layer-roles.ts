@@ -44,7 +44,7 @@ export class LayerRoles extends Construct {
       const role = new IamRole(this, kind, {
         name,
         description: `${DESCRIPTIONS[kind]} ${layer} of ${environment.name}`,
-        assumeRolePolicy: roleTrust(environment, layer, kind, props.trust),
+        assumeRolePolicy: roleTrust(environment, layer, kind, trustOf(props)),
         permissionsBoundary: props.boundaryArn,
         maxSessionDuration: props.sessionHours * 3600,
         dependsOn: props.after,
@@ -67,3 +67,9 @@ export class LayerRoles extends Construct {
     }
   }
 }
+
+/** A layer in a repository of its own trusts the jobs of that one, and not those of the platform's. */
+const trustOf = ({ trust, access: { repository } }: LayerRolesProps): RoleTrust =>
+  trust.github === undefined || repository === undefined
+    ? trust
+    : { ...trust, github: { ...trust.github, repository } };
