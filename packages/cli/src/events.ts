@@ -17,7 +17,15 @@ export interface Changes {
 }
 
 /** What the worker of a layer is at. */
-export type Phase = "waiting" | "checking" | "init" | "planning" | "reading" | "applying" | "destroying";
+export type Phase =
+  | "waiting"
+  | "checking"
+  | "init"
+  | "adopting"
+  | "planning"
+  | "reading"
+  | "applying"
+  | "destroying";
 
 /** What workers report, a line of `events.ndjson` each. */
 export type Event = { readonly layer: string; readonly at: string } & (

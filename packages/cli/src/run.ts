@@ -11,6 +11,7 @@ import { basename, join } from "node:path";
 import type { Event } from "./events";
 import { PlanFolder } from "./plan-folder";
 import { isAlive, processId, type ProcessId } from "./process-id";
+import { writeWhole } from "./write-whole";
 
 /** The work on layers, as their worker knows it. */
 export type LayerCommand = "plan" | "what-if" | "drift" | "deploy" | "destroy";
@@ -53,7 +54,8 @@ export class Run {
     const directory = join(runs, `${startedAt.replace(/[:.]/g, "-")}-${process.pid}`);
     mkdirSync(join(directory, "logs"), { recursive: true });
     const run = new Run(directory, { ...info, startedAt, process: processId(process.pid) });
-    writeFileSync(infoFile(directory), JSON.stringify(run.info, undefined, 2));
+    // Others at work in the checkout read it at any moment.
+    writeWhole(infoFile(directory), JSON.stringify(run.info, undefined, 2));
     removeOldRuns(runs);
     return run;
   }
@@ -122,18 +124,36 @@ export class Run {
   }
 }
 
+/** Whether the process which started a run still lives; of one that does not say, nobody knows of any. */
+function isAtWork(directory: string): boolean {
+  try {
+    return Run.open(directory).isOwned;
+  } catch {
+    return false;
+  }
+}
+
 /** The runs of a workspace whose folders are kept, as they described themselves. */
 export function recordedRuns(root: string): RunInfo[] {
   const runs = join(root, ".strata", "runs");
   if (!existsSync(runs)) return [];
   return readdirSync(runs)
     .map((name) => infoFile(join(runs, name)))
-    .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, "utf8")) as RunInfo);
+    .flatMap((file) => {
+      try {
+        return [JSON.parse(readFileSync(file, "utf8")) as RunInfo];
+      } catch (error) {
+        // Not there yet, or not any more: another run clears old ones away.
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+        throw error;
+      }
+    });
 }
 
+/** Those that are still at work stay, however many there are. */
 function removeOldRuns(runs: string): void {
   for (const name of readdirSync(runs).sort().slice(0, -KEPT_RUNS)) {
-    rmSync(join(runs, name), { recursive: true, force: true });
+    const directory = join(runs, name);
+    if (!isAtWork(directory)) rmSync(directory, { recursive: true, force: true });
   }
 }

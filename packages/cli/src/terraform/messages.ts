@@ -12,6 +12,8 @@ export interface Diagnostic {
 interface ResourceHook {
   readonly resource: { readonly addr: string };
   readonly action: string;
+  /** Of a creation which is complete: the ID of the new resource. */
+  readonly id_value?: string;
 }
 
 /** The lines of Terraform's `-json` output that Strata makes use of. */
@@ -29,6 +31,7 @@ export type Message =
       };
     }
   | { readonly type: "outputs"; readonly outputs: Readonly<Record<string, { readonly action?: string }>> }
+  | { readonly type: "apply_start"; readonly hook: ResourceHook }
   | { readonly type: "apply_complete"; readonly hook: ResourceHook }
   | { readonly type: "apply_errored"; readonly hook: ResourceHook }
   | { readonly type: "other" };
@@ -38,6 +41,7 @@ const KNOWN = [
   "planned_change",
   "change_summary",
   "outputs",
+  "apply_start",
   "apply_complete",
   "apply_errored",
 ];

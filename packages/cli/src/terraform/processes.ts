@@ -64,6 +64,25 @@ function directoriesOf(pid: string): Omit<TerraformProcess, "pid"> {
   }
 }
 
+/** A provider's name in `/proc/PID/comm`, where the system cuts it. */
+const PROVIDER = "terraform-provi";
+
+/**
+ * Ends the providers which a killed Terraform has left at work in its folder: they would go on changing AWS, and stay for ever.
+ * Nothing where the system doesn't tell (`/proc`).
+ */
+export function endProviders(directory: string): void {
+  if (process.platform !== "linux") return;
+  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const isProvider = readFileSync(join("/proc", pid, "comm"), "utf8").trim() === PROVIDER;
+      if (isProvider && directoriesOf(pid).directory === directory) process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
 /** Whether a process may be at work on a state. Where that can't be seen, it may. */
 export function mayWorkOn(
   { dataDirectory, endpoint }: TerraformProcess,

@@ -90,6 +90,8 @@ export class FakeWorkspace {
           reads: [],
         },
       },
+      provider: { aws: [{ allowed_account_ids: ["123456789012"] }] },
+      resource: { aws_ecr_repository: { api: { name: "api" } } },
       terraform: { backend: { s3: { bucket: "states", key: "dev/alpha.tfstate", region: "eu-west-1" } } },
     });
     this.run = Run.create(this.root, {

@@ -27,6 +27,10 @@ export interface Work {
   readonly terraform?: ProcessId;
   /** The begin of the work, or of the killed work whose place it took: no lock of it can be older. */
   readonly since: string;
+  /** Logs of Terraforms which may have made what the state doesn't know: one that applies, and those which failed at it. */
+  readonly unsavedLogs?: readonly string[];
+  /** It ended by itself, so that no lock is its; it is only kept for its logs. */
+  readonly ended?: true;
 }
 
 const workFolder = (root: string): string => join(root, ".strata", "running");
@@ -87,15 +91,17 @@ export class WorkRecord {
     abandoned?: Work,
   ): WorkRecord | Work | undefined {
     const now = new Date().toISOString();
+    const killed = abandoned?.ended === true ? undefined : abandoned;
     const work: Work = {
       command,
       environment,
       user: userInfo().username,
       host: hostname(),
       worker: processId(process.pid),
-      since: abandoned?.since ?? now,
+      since: killed?.since ?? now,
+      ...(abandoned?.unsavedLogs && { unsavedLogs: abandoned.unsavedLogs }),
     };
-    const record = new WorkRecord(file, work, abandoned);
+    const record = new WorkRecord(file, work, killed);
     mkdirSync(dirname(file), { recursive: true });
     if (abandoned !== undefined) {
       record.write();
@@ -105,8 +111,7 @@ export class WorkRecord {
   }
 
   terraformStarted(pid: number): void {
-    this.work = { ...this.work, terraform: processId(pid) };
-    this.write();
+    this.update({ terraform: processId(pid) });
   }
 
   /** A Terraform that was killed may have left its lock behind; then the record stays, to tell the next worker. */
@@ -114,8 +119,34 @@ export class WorkRecord {
     this.keep = true;
   }
 
+  /** Before Terraform applies: should it be killed or fail, its log says what it had made. */
+  applies(log: string): void {
+    this.update({ unsavedLogs: [...this.unsavedLogs, log] });
+  }
+
+  /** Terraform has applied, and all that it made is in the state. */
+  applied(log: string): void {
+    this.update({ unsavedLogs: this.unsavedLogs.filter((one) => one !== log) });
+  }
+
+  /** The state knows all that was made. */
+  nothingUnsaved(): void {
+    this.update({ unsavedLogs: [] });
+  }
+
+  get unsavedLogs(): readonly string[] {
+    return this.work.unsavedLogs ?? [];
+  }
+
   release(): void {
-    if (!this.keep) rmSync(this.file, { force: true });
+    if (this.keep) return;
+    if (this.unsavedLogs.length > 0) this.update({ ended: true });
+    else rmSync(this.file, { force: true });
+  }
+
+  private update(change: Partial<Work>): void {
+    this.work = { ...this.work, ...change };
+    this.write();
   }
 
   private get draft(): string {

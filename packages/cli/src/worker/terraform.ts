@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
 import { isListening } from "../aws";
 import {
   emulatorGone,
@@ -15,7 +16,7 @@ import type { Run } from "../run";
 import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
 import { describe, errorsOf } from "../terraform/messages";
-import { mayWorkOn, terraformProcesses } from "../terraform/processes";
+import { endProviders, mayWorkOn, terraformProcesses } from "../terraform/processes";
 import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
@@ -46,6 +47,9 @@ export interface Workbench {
   readonly report: (report: Report) => void;
 }
 
+/** Where Terraform puts a state that the bucket did not take. */
+export const rescuedState = ({ directory }: Stack): string => join(directory, "errored.tfstate");
+
 type Options = Pick<TerraformCommand, "onMessage" | "outputFile" | "env"> & {
   /** Exit codes which are no failure. */
   readonly accept?: readonly number[];
@@ -66,8 +70,14 @@ export async function terraform(
   const deadline = Date.now() + lockPatience();
   for (;;) {
     if (bench.interruption.isOver) throw interrupted(bench.stack.manifest.layer);
+    const isApply = args[0] === "apply";
+    const log = bench.run.logFile(bench.stack.manifest.layer);
+    if (isApply) bench.record.applies(log);
     const result = await start(bench, args, rest);
-    if (result.signal !== null) bench.record.terraformKilled();
+    if (result.signal !== null) {
+      bench.record.terraformKilled();
+      endProviders(bench.stack.directory);
+    } else if (isApply && result.exitCode === 0) bench.record.applied(log);
     if (bench.interruption.signal.aborted) throw interrupted(bench.stack.manifest.layer);
     if (result.exitCode !== null && accept.includes(result.exitCode)) return result;
     if (acceptFailure?.(result) === true) return result;

@@ -12,8 +12,10 @@ import { checkOwnState } from "../state/own-state";
 import { isInitialized, rememberInit } from "../terraform/init";
 import { hasWhatIfHelpers, isResourceDone, isStalePlan, plannedChanges } from "../terraform/messages";
 import type { TerraformResult } from "../terraform/process";
+import { endProviders } from "../terraform/processes";
 import type { LayerPackage } from "../workspace";
 import type { Interruption } from "./interruption";
+import { adoptUnsaved, forgetImports, tellUnsaved } from "./adopt";
 import { runningProcess, workFile, WorkRecord, type Work } from "./record";
 import { changesOf, hasSameSources, STATE_HAS_MOVED, wayTaken, whyPlannedAgain } from "./reviewed";
 import { terraform, type Workbench } from "./terraform";
@@ -46,6 +48,7 @@ export async function workOnLayer(command: LayerCommand, assignment: Assignment)
   try {
     // What a killed worker has left behind; its Terraform was waited for.
     removeFolder(whatIfDirectory(root, stack.manifest));
+    forgetImports(stack);
     run.plans.clear(layer.name);
     const store = new StateStore(stack.backend.bucket, stack.backend.region);
     const { manifest, backend } = stack;
@@ -69,10 +72,12 @@ const WORK: Record<LayerCommand, (bench: Workbench) => Promise<void>> = {
     const { reviewed } = bench.run;
     if (reviewed !== undefined) return deployReviewed(bench, reviewed);
     await prepare(bench);
+    await adoptUnsaved(bench);
     await apply(bench, "applying", await plan(bench));
   },
   async destroy(bench) {
     await init(bench);
+    await adoptUnsaved(bench);
     await apply(bench, "destroying", await plan(bench, ["-destroy"]));
   },
 };
@@ -93,6 +98,7 @@ async function takeOver(
     const running = claimed && runningProcess(claimed, directory);
     if (running === undefined) {
       abandoned = claimed;
+      if (abandoned !== undefined) endProviders(directory);
       continue;
     }
     if (!told) {
@@ -118,6 +124,7 @@ async function keepPlan(
   const { run, stack, store, layer, report } = bench;
   const { manifest } = stack;
   report({ type: "phase", phase: "checking" });
+  await tellUnsaved(bench);
   const [deployed, state] = await Promise.all([
     deployedUpstreams(stack, store),
     store.read(stack.backend.key),
@@ -191,12 +198,11 @@ async function deployReviewed(bench: Workbench, folder: PlanFolder): Promise<voi
   if (plans?.plan === undefined) throw notReviewed([layer], folder.directory, []);
   const { layer: reviewed, plan: reviewedPlan, planFile } = plans;
   report({ type: "phase", phase: "checking" });
-  const [upstreams, state] = await Promise.all([
-    deployedUpstreams(stack, store),
-    store.read(stack.backend.key),
-  ]);
+  const upstreams = await deployedUpstreams(stack, store);
   noteUpstreams(bench, upstreams);
   await init(bench);
+  await adoptUnsaved(bench);
+  const state = await store.read(stack.backend.key);
 
   const sources = { commit: run.info.commit, stack, state, upstreams };
   const why = whyPlannedAgain(reviewed, planFile !== undefined, sources);

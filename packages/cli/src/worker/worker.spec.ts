@@ -37,7 +37,7 @@ const lock = (change: object = {}): void => {
 };
 
 /** The record of a worker which was killed, and its Terraform with it. */
-const killedWork = (): void => {
+const killedWork = (change: Partial<Work> = {}): void => {
   const record: Work = {
     command: "deploy",
     environment: "dev",
@@ -46,6 +46,7 @@ const killedWork = (): void => {
     worker: { pid: process.pid, startTime: "1" },
     terraform: { pid: process.pid, startTime: "2" },
     since: new Date(Date.now() - 60_000).toISOString(),
+    ...change,
   };
   workspace.writeJson(".strata/running/dev-alpha.json", record);
 };
@@ -228,4 +229,84 @@ test("a Terraform that was killed leaves the record for the next worker", async 
   await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
   expect(workspace.end).toMatchObject({ message: expect.stringContaining("killed by SIGKILL") as string });
   expect(existsSync(workspace.workFile)).toBe(true);
+});
+
+/** The log of a Terraform which was killed after it had made a network, and while it made a repository. */
+const unsavedLogs = (): string[] => {
+  const hook = (type: string, addr: string, id: object = {}): string =>
+    JSON.stringify({ type, hook: { resource: { addr }, action: "create", ...id } });
+  const lines = [
+    hook("apply_start", "aws_vpc.main"),
+    hook("apply_complete", "aws_vpc.main", { id_value: "vpc-1" }),
+    hook("apply_start", "aws_ecr_repository.api"),
+  ];
+  workspace.write("killed.log", `${lines.join("\n")}\n`);
+  return [join(workspace.root, "killed.log")];
+};
+
+const IMPORTS = "../imports.json";
+
+test("what a killed Terraform made and did not save is imported before anything is planned", async () => {
+  killedWork({ unsavedLogs: unsavedLogs() });
+  workspace.terraform(`case "$*" in plan*target*) cat unsaved.tf.json > ${IMPORTS};; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "apply", "plan"]);
+  expect(JSON.parse(readFileSync(join(workspace.stack, IMPORTS), "utf8"))).toEqual({
+    import: [
+      { to: "aws_vpc.main", id: "vpc-1" },
+      { to: "aws_ecr_repository.api", id: "api" },
+    ],
+  });
+  expect(workspace.notices).toEqual([
+    "took over aws_vpc.main, aws_ecr_repository.api, which an earlier run had made and not written into the state",
+  ]);
+  expect(existsSync(join(workspace.stack, "unsaved.tf.json"))).toBe(false);
+  expect(existsSync(workspace.workFile)).toBe(false);
+});
+
+test("what was begun and is not there is no reason to fail", async () => {
+  killedWork({ unsavedLogs: unsavedLogs() });
+  const missing = "Cannot import non-existent remote object";
+  workspace.terraform(`case "$*" in plan*aws_ecr_repository.api*)
+    say diagnostic '"diagnostic":{"severity":"error","summary":"${missing}","detail":"to aws_ecr_repository.api"}'; exit 1;; esac`);
+  await expect(work("destroy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "plan", "apply", "plan"]);
+  expect(workspace.notices).toEqual([
+    "took over aws_vpc.main, which an earlier run had made and not written into the state",
+  ]);
+});
+
+test("a plan imports nothing, and says what a deployment would look for", async () => {
+  killedWork({ unsavedLogs: unsavedLogs() });
+  workspace.describeRun({ command: "plan" });
+  workspace.terraform(`case $1 in show) echo '{}';; esac`);
+  await work("plan");
+  expect(workspace.notices[0]).toBe(
+    "aws_vpc.main, aws_ecr_repository.api may be there already, from a run which could not save its state; " +
+      "deploy looks for it first and takes it over",
+  );
+  expect((JSON.parse(readFileSync(workspace.workFile, "utf8")) as Work).unsavedLogs).toHaveLength(1);
+});
+
+test("an apply that fails leaves its log to the next run, and no claim to a lock", async () => {
+  workspace.terraform(`case $1 in plan) ${PLAN};; apply) exit 1;; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(JSON.parse(readFileSync(workspace.workFile, "utf8"))).toMatchObject({
+    unsavedLogs: [workspace.run.logFile("alpha")],
+    ended: true,
+  });
+  lock();
+  workspace.terraform(LOCKED);
+  await expect(work("deploy", { STRATA_LOCK_TIMEOUT: "0" })).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).not.toContain("force-unlock");
+});
+
+test("a state which the bucket did not take is brought there", async () => {
+  killedWork({ unsavedLogs: unsavedLogs() });
+  workspace.write("packages/alpha/cdktf.out/stacks/alpha/errored.tfstate", "{}");
+  workspace.terraform("exit 0");
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls.slice(0, 2)).toEqual(["init", "state"]);
+  expect(workspace.notices[0]).toBe("saved the state of an earlier run, which the bucket did not take then");
+  expect(existsSync(join(workspace.stack, "errored.tfstate"))).toBe(false);
 });
