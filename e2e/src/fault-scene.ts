@@ -1,0 +1,231 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { DescribeRepositoriesCommand } from "@aws-sdk/client-ecr";
+import { ListPoliciesCommand } from "@aws-sdk/client-iam";
+import {
+  DescribeKeyCommand,
+  KMSClient,
+  ListAliasesCommand,
+  ListKeysCommand,
+  ListResourceTagsCommand,
+} from "@aws-sdk/client-kms";
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { awsAt, REGION, type Aws } from "./aws";
+import { FaultyAws } from "./faulty-aws";
+import { Strata, type RunJson } from "./strata";
+
+const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
+const KEY = "sbcntr/registry.tfstate";
+
+/** What the registry layer makes, by kind; what is not named has no name that AWS would refuse a second time. */
+export interface Made {
+  /** Keys have no name. */
+  readonly keys: number;
+  readonly aliases: number;
+  readonly repositories: number;
+  readonly policies: number;
+}
+
+/** Everything of the layer, once. */
+export const ONCE: Made = { keys: 1, aliases: 1, repositories: 2, policies: 2 };
+const NOTHING: Made = { keys: 0, aliases: 0, repositories: 0, policies: 0 };
+
+/** The resources in its state then. */
+export const RESOURCES = 10;
+
+/** How a run ended, and what it said to a person. */
+export interface Said {
+  readonly exitCode: number;
+  readonly sentences: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** A process that works for a checkout. */
+export interface Worker {
+  readonly pid: number;
+  readonly name: ProcessName;
+}
+
+export const PROCESSES = ["strata", "turbo", "worker", "terraform", "provider"] as const;
+export type ProcessName = (typeof PROCESSES)[number];
+
+/** Strata with a foundation, an emulator, and a proxy between the two that can spoil what they say to each other. */
+export class FaultScene {
+  readonly seed = Number(process.env.STRATA_FAULTS_SEED ?? Math.floor(Math.random() * 1e9));
+  readonly random = randomFrom(this.seed);
+  private readonly aws: Aws;
+  private readonly s3: S3Client;
+  private readonly kms: KMSClient;
+  private lineage: string | undefined;
+  private serial = 0;
+
+  private constructor(
+    readonly strata: Strata,
+    readonly proxy: FaultyAws,
+  ) {
+    const { url: endpoint } = strata.emulator;
+    const config = {
+      endpoint,
+      region: REGION,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    };
+    this.aws = awsAt(endpoint);
+    this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.kms = new KMSClient(config);
+  }
+
+  static async create(): Promise<FaultScene> {
+    const direct = await Strata.create();
+    const proxy = await FaultyAws.start(direct.emulator.url);
+    const strata = direct.with({ AWS_ENDPOINT_URL: proxy.url });
+    const { exitCode, stderr } = await strata.run("bootstrap");
+    if (exitCode !== 0) throw new Error(stderr);
+    return new FaultScene(strata, proxy);
+  }
+
+  async remove(): Promise<void> {
+    await this.proxy.stop();
+    await this.strata.remove();
+  }
+
+  /** Deploys or destroys the registry layer and reads what was said. It must be sentences, whatever happened. */
+  async run(command: "deploy" | "destroy", strata = this.strata): Promise<Said> {
+    const { exitCode, stdout, stderr } = await strata.run(command, "registry", "--json");
+    // What is refused before a layer is touched names none.
+    const { layers = [] } = stdout === "" ? {} : (JSON.parse(stdout) as Partial<RunJson>);
+    const errors = layers.flatMap(({ error }) => (error === undefined ? [] : [error]));
+    const sentences =
+      errors.length > 0 ? errors.map(({ message }) => message) : exitCode > 0 ? [stderr.trim()] : [];
+    for (const text of [...sentences, ...errors.map(({ code }) => code)]) {
+      // A stack trace of Node.js, a defect of Strata, or a panic.
+      if (/\n\s+at .*:\d+:\d+|^defect$|^panic:/m.test(text))
+        throw new Error(`Not a sentence (seed ${this.seed}):\n${text}`);
+    }
+    if (exitCode > 0 && sentences.join("") === "") throw new Error(`Nothing was said (seed ${this.seed}).`);
+    return { exitCode, sentences, notices: layers.flatMap(({ notices }) => notices) };
+  }
+
+  /** Deploys, and looks whether everything is there once. */
+  async deploysOnce(): Promise<void> {
+    const { exitCode, sentences } = await this.run("deploy");
+    const found = { exitCode, sentences, made: await this.made(), resources: await this.state() };
+    const { seed } = this;
+    expect({ seed, ...found }).toEqual({
+      seed,
+      exitCode: 0,
+      sentences: [],
+      made: ONCE,
+      resources: RESOURCES,
+    });
+  }
+
+  /** Destroys, and looks whether nothing is left: no resource, no lock, no process. */
+  async destroysAll(): Promise<void> {
+    const { exitCode, sentences } = await this.run("destroy");
+    const { seed } = this;
+    const found = { exitCode, sentences, made: await this.made(), resources: await this.state() };
+    expect({ seed, ...found, locks: await this.locks(), processes: this.processes() }).toEqual({
+      seed,
+      exitCode: 0,
+      sentences: [],
+      made: NOTHING,
+      resources: 0,
+      locks: [],
+      processes: [],
+    });
+  }
+
+  /** What AWS has of the layer. */
+  async made(): Promise<Made> {
+    const { Keys = [] } = await this.kms.send(new ListKeysCommand({}));
+    const keys = await Promise.all(Keys.map(({ KeyId = "" }) => this.isKeyOfLayer(KeyId)));
+    const { Aliases = [] } = await this.kms.send(new ListAliasesCommand({}));
+    const { repositories = [] } = await this.aws.ecr.send(new DescribeRepositoriesCommand({}));
+    const { Policies = [] } = await this.aws.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+    return {
+      keys: keys.filter((isOne) => isOne).length,
+      aliases: Aliases.filter(({ AliasName }) => AliasName === "alias/sbcntr-registry").length,
+      repositories: repositories.length,
+      policies: Policies.filter(({ PolicyName }) => PolicyName?.startsWith("sbcntr-image-")).length,
+    };
+  }
+
+  private async isKeyOfLayer(KeyId: string): Promise<boolean> {
+    const { KeyMetadata } = await this.kms.send(new DescribeKeyCommand({ KeyId }));
+    if (KeyMetadata?.KeyState !== "Enabled") return false;
+    const { Tags = [] } = await this.kms.send(new ListResourceTagsCommand({ KeyId }));
+    return Tags.some(({ TagKey, TagValue }) => TagKey === "Layer" && TagValue === "registry");
+  }
+
+  /**
+   * Looks whether the state is whole: the JSON of a state, of the same history as ever, and no older than it was.
+   * @returns how many resources it holds
+   */
+  async state(): Promise<number> {
+    const text = await this.object(KEY);
+    if (text === undefined) return 0;
+    const { lineage, serial, resources } = JSON.parse(text) as {
+      lineage: string;
+      serial: number;
+      resources: { mode: string }[];
+    };
+    this.lineage ??= lineage;
+    if (lineage !== this.lineage) throw new Error(`The state began anew (seed ${this.seed}).`);
+    if (serial < this.serial)
+      throw new Error(`The state went back from ${this.serial} to ${serial} (seed ${this.seed}).`);
+    this.serial = serial;
+    return resources.filter(({ mode }) => mode === "managed").length;
+  }
+
+  /** The locks that are in the bucket. */
+  private async locks(): Promise<string[]> {
+    const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+    return Contents.flatMap(({ Key = "" }) => (Key.endsWith(".tflock") ? [Key] : []));
+  }
+
+  /** The processes that work for the checkout now, whoever started them. */
+  processes(): Worker[] {
+    return readdirSync("/proc")
+      .filter((entry) => /^\d+$/.test(entry))
+      .flatMap((pid) => {
+        try {
+          if (!readlinkSync(join("/proc", pid, "cwd")).startsWith(this.strata.checkout.root)) return [];
+          const name = nameOf(readFileSync(join("/proc", pid, "cmdline"), "utf8"));
+          return name === undefined ? [] : [{ pid: Number(pid), name }];
+        } catch {
+          return []; // it ended meanwhile
+        }
+      });
+  }
+
+  private async object(Key: string): Promise<string | undefined> {
+    try {
+      const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if ((error as Error).name === "NoSuchKey") return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Which of the processes a command line is of: its words are separated by NUL. */
+function nameOf(commandLine: string): ProcessName | undefined {
+  const [program = "", script = ""] = commandLine.split("\0");
+  if (/\/terraform-provider-aws[^/]*$/.test(program)) return "provider";
+  if (basename(program) === "terraform") return "terraform";
+  if (script.endsWith("/packages/cli/dist/main.js")) return "strata";
+  if (script.includes("strata-layer")) return "worker";
+  return basename(program) === "turbo" ? "turbo" : undefined;
+}
+
+/** Numbers from 0 to 1 which are the same for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,168 @@
+import { once } from "node:events";
+import {
+  createServer,
+  request as send,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What can be wrong with the answer to one request. What comes before the request reaches AWS changes nothing there. */
+export type ApiFault =
+  /** 429 in the place of the answer, as AWS throttles. */
+  | "throttled"
+  /** 500 in the place of the answer. */
+  | "internal error"
+  /** 503 in the place of the answer. */
+  | "unavailable"
+  /** The connection ends before AWS has seen the request. */
+  | "cut before"
+  /** AWS has done what it was asked for, and the connection ends before its answer. */
+  | "cut after"
+  /** AWS has done what it was asked for, and half of its answer arrives. */
+  | "half an answer"
+  /** The answer comes some seconds late. */
+  | "late";
+
+/** A request on its way to AWS. */
+export interface ApiRequest {
+  /** The how manieth since the start. */
+  readonly number: number;
+  readonly method: string;
+  /** What is asked for: `CreateRepository`, or `PUT /bucket/key` where it is S3. */
+  readonly action: string;
+}
+
+/** Says what shall be wrong with the answer. It may do something of its own first, such as killing who asks. */
+export type Judge = (request: ApiRequest) => ApiFault | undefined;
+
+const LATE = 3_000;
+
+/** Stands on 127.0.0.1 between Strata and an emulator and spoils what it is told to. */
+export class FaultyAws {
+  /** What it does to a request; nothing until it is told. */
+  judge: Judge = () => undefined;
+  /** The answers that were spoilt so far: of which request, and how. */
+  readonly spoilt: { readonly fault: ApiFault; readonly action: string }[] = [];
+  private count = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly aws: URL,
+  ) {}
+
+  /** @param aws where the emulator is */
+  static async start(aws: string): Promise<FaultyAws> {
+    const server = createServer();
+    const proxy = new FaultyAws(server, new URL(aws));
+    server.on("request", (request, response) => {
+      proxy.pass(request, response).catch(() => response.socket?.destroy());
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** How many requests there were. */
+  get requests(): number {
+    return this.count;
+  }
+
+  /** Ends all connections, and takes no more: the network is gone. */
+  async stop(): Promise<void> {
+    const closed = once(this.server, "close");
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readAll(request);
+    const action = actionOf(request, body);
+    const fault = this.judge({ number: ++this.count, method: request.method ?? "", action });
+    if (fault !== undefined) this.spoilt.push({ fault, action });
+    switch (fault) {
+      case "throttled":
+        refuse(request, response, 429, "ThrottlingException");
+        return;
+      case "internal error":
+        refuse(request, response, 500, "InternalFailure");
+        return;
+      case "unavailable":
+        refuse(request, response, 503, "ServiceUnavailable");
+        return;
+      case "cut before":
+        request.socket.destroy();
+        return;
+    }
+    const answer = await this.ask(request, body);
+    const content = await readAll(answer);
+    if (fault === "cut after") {
+      request.socket.destroy();
+      return;
+    }
+    if (fault === "late") await sleep(LATE);
+    response.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
+    if (fault === "half an answer") {
+      response.write(content.subarray(0, Math.floor(content.length / 2)));
+      await sleep(50);
+      request.socket.destroy();
+      return;
+    }
+    response.end(content);
+  }
+
+  private ask({ method, url, rawHeaders }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = this.aws;
+      // The whole body is here, so that it is sent with its length, whatever way it came.
+      const headers = rawHeaders.filter((_, index, all) => {
+        const name = (index % 2 === 0 ? all[index] : all[index - 1])?.toLowerCase() ?? "";
+        return !["transfer-encoding", "content-length", "connection", "expect"].includes(name);
+      });
+      headers.push("content-length", String(body.length), "connection", "close");
+      const options = { hostname, port, method, path: url, headers, setHost: false };
+      const asked = send(options, resolve);
+      asked.once("error", reject);
+      asked.end(body);
+    });
+  }
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** The operation: from the header of JSON protocols, from the body of query protocols, else from method and path. */
+function actionOf({ headers, method = "", url = "" }: IncomingMessage, body: Buffer): string {
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") return target.replace(/^.*\./, "");
+  const named = /(?:^|&)Action=(\w+)/.exec(body.subarray(0, 4096).toString("latin1"))?.[1];
+  return named ?? `${method} ${url.replace(/\?.*$/, "")}`;
+}
+
+/** An error in the protocol of who asks: JSON, or XML in the form which both the query protocols and S3 understand. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
+  const message = "Spoilt on the way, for a test.";
+  if (request.headers["x-amz-target"] !== undefined) {
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": code });
+    response.end(JSON.stringify({ __type: code, message }));
+    return;
+  }
+  const error = `<Code>${code}</Code><Message>${message}</Message>`;
+  const isQuery = request.headers["content-type"]?.includes("x-www-form-urlencoded") === true;
+  response.writeHead(status, { "content-type": "application/xml" });
+  response.end(
+    isQuery
+      ? `<ErrorResponse><Error>${error}</Error><RequestId>0</RequestId></ErrorResponse>`
+      : `<Error>${error}<RequestId>0</RequestId></Error>`,
+  );
+}
