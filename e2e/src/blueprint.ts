@@ -2,7 +2,9 @@ import { awsAt, type Aws } from "./aws";
 import type { Checkout } from "./checkout";
 import { faults, NO_FAULTS } from "./lint";
 import { Results } from "./results";
+import { expectNoLeak, SecretSearch } from "./secrets";
 import { plannedChanges, Strata, type RunJson } from "./strata";
+import { tagAll } from "./tagging";
 
 /** What must be so, by a title: what to look at through the AWS API, and what is expected of it. */
 export type Facts = Readonly<
@@ -39,6 +41,7 @@ export function testBlueprint({ name, before, facts, variants, more }: Blueprint
   const results = new Results(name);
   let strata: Strata;
   let aws: Aws;
+  let secrets: SecretSearch;
   let removeOthers = (): Promise<void> => Promise.resolve();
   /** What the next tests need to be there. */
   let isDeployed = false;
@@ -46,6 +49,7 @@ export function testBlueprint({ name, before, facts, variants, more }: Blueprint
   beforeAll(async () => {
     strata = await Strata.create({ STRATA_ENV: name });
     aws = awsAt(strata.emulator.url);
+    secrets = new SecretSearch(strata);
     if (before !== undefined) removeOthers = await before(aws, strata.checkout);
   });
 
@@ -93,7 +97,15 @@ export function testBlueprint({ name, before, facts, variants, more }: Blueprint
     more?.(() => strata);
 
     test("has no fault that is not waived with a reason", async () => {
+      // Its plans are the next test's as well, so they change something.
+      const untag = tagAll(strata.checkout, "services", name);
       expect(await faults(strata)).toEqual(NO_FAULTS);
+      untag();
+    });
+
+    test("keeps its secrets in AWS: none is in a state, a plan, a log, a report or the comment", async () => {
+      await secrets.showPlans();
+      expectNoLeak(await secrets.search());
     });
   });
 
@@ -108,6 +120,10 @@ export function testBlueprint({ name, before, facts, variants, more }: Blueprint
   }
 
   describe(`${name} at its end`, () => {
+    test("has kept its secrets through all changes", async () => {
+      expectNoLeak(await secrets.search());
+    });
+
     test("is destroyed, and leaves nothing", async () => {
       if (before !== undefined) {
         // What others have made can only go when nothing stands in it any more, and must be gone before AWS is asked.

@@ -17,13 +17,19 @@ interface LintJson {
 /** What `strata lint` comes to when nothing is wrong. */
 export const NO_FAULTS = { wrong: [], stale: [], blind: [] };
 
-/** What `strata lint` finds wrong: findings that nothing waives, waivers for nothing, tools that saw nothing. */
-export async function faults(strata: Strata): Promise<Record<keyof typeof NO_FAULTS, readonly string[]>> {
+/**
+ * What `strata lint` finds wrong: findings that nothing waives, waivers for nothing, tools that saw nothing.
+ * @param layers all by default
+ */
+export async function faults(
+  strata: Strata,
+  ...layers: readonly string[]
+): Promise<Record<keyof typeof NO_FAULTS, readonly string[]>> {
   // checkov itself is not what is tested: the checkout uses that of the repository.
   await ensureCheckov(SOURCE, () => undefined);
   mkdirSync(join(strata.checkout.root, ".strata"), { recursive: true });
   symlinkSync(checkovVenv(SOURCE), checkovVenv(strata.checkout.root));
-  const { stdout, stderr } = await strata.run("lint", "--json");
+  const { stdout, stderr } = await strata.run("lint", ...layers, "--json");
   if (!stdout.startsWith("{")) throw new Error(`strata lint printed no report:\n${stdout}\n${stderr}`);
   const { findings, stale, blind } = JSON.parse(stdout) as LintJson;
   const wrong = findings.filter(({ waiver }) => waiver === undefined);

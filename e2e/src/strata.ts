@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -36,12 +37,22 @@ export interface RunJson {
   readonly plans?: string;
 }
 
+/** What a command has printed, on both ways. */
+export interface Printed {
+  readonly command: string;
+  readonly text: string;
+}
+
 /** A fresh copy of the repository with an emulator of its own, and `./strata` to type in it. */
 export class Strata {
   private constructor(
     readonly checkout: Checkout,
     readonly emulator: Emulator,
     private readonly variables: Readonly<Record<string, string>>,
+    /** With what requests are signed. The emulator takes any, and this one stands nowhere else by chance. */
+    readonly secretKey = randomBytes(20).toString("hex"),
+    /** All that was printed, for those who look through it. */
+    readonly printed: Printed[] = [],
   ) {}
 
   /**
@@ -65,13 +76,15 @@ export class Strata {
 
   /** The same checkout, with more environment variables for what is typed. */
   with(variables: Readonly<Record<string, string>>): Strata {
-    return new Strata(this.checkout, this.emulator, { ...this.variables, ...variables });
+    const all = { ...this.variables, ...variables };
+    return new Strata(this.checkout, this.emulator, all, this.secretKey, this.printed);
   }
 
   get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
       ...emulatorEnvironment(this.emulator, { region: REGION }),
+      AWS_SECRET_ACCESS_KEY: this.secretKey,
       TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
       ...this.variables,
     };
@@ -83,8 +96,10 @@ export class Strata {
   }
 
   /** Runs `./strata` to its end. */
-  run(...args: string[]): Promise<Outcome> {
-    return outcome(this.start(args));
+  async run(...args: string[]): Promise<Outcome> {
+    const ended = await outcome(this.start(args));
+    this.printed.push({ command: `strata ${args.join(" ")}`, text: `${ended.stdout}\n${ended.stderr}` });
+    return ended;
   }
 
   /** Runs a line in a layer's folder, in a shell which `./strata env` has pointed at the emulator. */

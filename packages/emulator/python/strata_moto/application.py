@@ -20,6 +20,7 @@ from werkzeug import Request as WsgiRequest
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from . import MOTO_VERSION
+from .held_secrets import held_secrets
 from .iam.authorization import Refusal, check
 from .iam.call import read_call
 from .iam.identity import UnknownKey, administrator, find_caller
@@ -27,6 +28,7 @@ from .iam.policy import CannotJudge
 from .services.service import SERVICES, Request, ServiceError, perform, reset, snake_case
 
 HEALTH_PATH = "/strata/health"
+SECRETS_PATH = "/strata/secrets"
 TOKEN_VARIABLE = "STRATA_EMULATOR_TOKEN"
 _SCOPE = re.compile(r"Credential=(?P<key>[^/]+)/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
 _XML_SERVICES = ("cloudfront", "route53", "s3")
@@ -46,6 +48,9 @@ class Application(DomainDispatcherApplication):
         service = scope["service"] if scope else ""
         if environ.get("PATH_INFO") == HEALTH_PATH and not scope:
             return _health()(environ, start_response)
+        if environ.get("PATH_INFO") == SECRETS_PATH and not scope:
+            with _one_at_a_time:
+                return _json(200, {"secrets": held_secrets()})(environ, start_response)
         if environ.get("PATH_INFO") == "/moto-api/reset":
             reset()
         try:

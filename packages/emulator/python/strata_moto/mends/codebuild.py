@@ -10,6 +10,8 @@ moto 5.2.5:
   system locations.
 """
 
+from secrets import token_urlsafe
+
 import moto.codebuild.responses as responses
 from moto.codebuild.exceptions import ResourceNotFoundException
 from moto.codebuild.responses import CodeBuildResponse
@@ -107,7 +109,7 @@ def put_webhook(self):
     project = _project(self, "projectName")
     name = _name(self._get_param("projectName"))
     url = f"https://codebuild.{self.region}.amazonaws.com/webhooks?t={name}"
-    webhook = {"url": url, "payloadUrl": url, "secret": "secret"}
+    webhook = {"url": url, "payloadUrl": url, "secret": token_urlsafe(24)}
     for member in ("branchFilter", "filterGroups", "buildType", "scopeConfiguration"):
         if self._get_param(member) is not None:
             webhook[member] = self._get_param(member)

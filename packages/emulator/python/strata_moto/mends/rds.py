@@ -11,10 +11,13 @@ moto 5.2.5:
 - keeps the automated snapshots of a cluster that is deleted;
 - answers a provisioned cluster with an empty ScalingConfigurationInfo, which the provider takes
   for a change;
-- forgets a subnet group whose subnets are changed.
+- forgets a subnet group whose subnets are changed;
+- gives every master user the same managed password.
 """
 
 import copy
+import json
+import secrets
 import string
 
 from moto.core.responses import ActionResult
@@ -25,7 +28,7 @@ from moto.rds.exceptions import (
     DBSubnetGroupNotFoundError,
     InvalidParameterValue,
 )
-from moto.rds.models import DBCluster, DBInstance, RDSBackend
+from moto.rds.models import DBCluster, DBInstance, MasterUserSecret, RDSBackend
 from moto.rds.responses import RDSResponse
 
 from ..patching import add, around
@@ -215,3 +218,8 @@ def _keep_subnet_group(original, self, subnet_name, description, subnets):
     group = original(self, subnet_name, description, subnets)
     self.subnet_groups[subnet_name] = group
     return group
+
+
+@add(MasterUserSecret)
+def _generate_secret_string(self) -> str:
+    return json.dumps({"username": self.resource.master_username, "password": secrets.token_urlsafe(24)})
