@@ -36,11 +36,12 @@ test("a stack needs access to the types that it makes and looks up, and to the s
     },
     resource: { aws_ecs_service: {}, aws_ecs_cluster: {}, terraform_data: {} },
     data: { terraform_remote_state: {}, aws_ssm_parameter: {} },
+    ephemeral: { aws_secretsmanager_random_password: {} },
   };
   expect(accessOf(stack)).toEqual({
     reads: ["network", "registry"],
     resources: ["aws_ecs_cluster", "aws_ecs_service"],
-    data: ["aws_ssm_parameter"],
+    data: ["aws_secretsmanager_random_password", "aws_ssm_parameter"],
   });
   expect(accessOf({ "//": { strata: { reads: [] } } })).toEqual({ reads: [], resources: [], data: [] });
 });

@@ -31,7 +31,7 @@ export const layerAccess = z.strictObject({
   reads: z.array(lockedName),
   /** The Terraform types of the resources that it makes: `aws_ecs_cluster`. */
   resources: z.array(type),
-  /** The Terraform types of what it only looks up (data sources): `aws_ssm_parameter`. */
+  /** The Terraform types of what it only looks up (data sources and ephemeral resources): `aws_ssm_parameter`. */
   data: z.array(type),
 });
 
@@ -63,6 +63,7 @@ export interface StackAccess {
   readonly "//": { readonly strata: Pick<LayerManifest, "reads"> };
   readonly resource?: Readonly<Record<string, unknown>> | undefined;
   readonly data?: Readonly<Record<string, unknown>> | undefined;
+  readonly ephemeral?: Readonly<Record<string, unknown>>;
 }
 
 /** Types of Terraform itself, which ask nothing of AWS beyond the states. */
@@ -78,12 +79,13 @@ export const accessOf = ({
   "//": comment,
   resource,
   data,
+  ephemeral,
 }: Omit<StackAccess, "//"> & {
   readonly "//": { readonly strata: { readonly reads: readonly { readonly name: string }[] } };
 }): LayerAccess => ({
   reads: comment.strata.reads.map((producer) => producer.name).sort(),
   resources: types(resource),
-  data: types(data),
+  data: types({ ...data, ...ephemeral }),
 });
 
 /** The text of the file, in one order and with a name on each line: a diff shows which rights change, and nothing else. */
