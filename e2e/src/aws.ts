@@ -14,6 +14,7 @@ import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { Route53Client } from "@aws-sdk/client-route-53";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { WAFV2Client } from "@aws-sdk/client-wafv2";
 
@@ -22,15 +23,21 @@ export const REGION = "ap-northeast-2";
 /** Where CloudFront has its certificates. */
 export const GLOBAL_REGION = "us-east-1";
 
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 /** Clients which ask an emulator what is really there. */
 export type Aws = ReturnType<typeof awsAt>;
 
-export function awsAt(endpoint: string) {
-  const config = {
-    endpoint,
-    region: REGION,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  };
+/** @param credentials of a role; the emulator's administrator by default */
+export function awsAt(
+  endpoint: string,
+  credentials: AwsCredentials = { accessKeyId: "test", secretAccessKey: "test" },
+) {
+  const config = { endpoint, region: REGION, credentials };
   return {
     acm: new ACMClient(config),
     acmGlobal: new ACMClient({ ...config, region: GLOBAL_REGION }),
@@ -49,6 +56,7 @@ export function awsAt(endpoint: string) {
     rds: new RDSClient(config),
     route53: new Route53Client(config),
     serviceScaling: new ApplicationAutoScalingClient(config),
+    s3: new S3Client(config),
     ssm: new SSMClient(config),
     waf: new WAFV2Client(config),
   };

@@ -70,7 +70,6 @@ _NAMED: dict[str, dict[str, str]] = {
         "DBClusterParameterGroupName": "cluster-pg:{}",
     },
     "sns": {"Name": "{}"},
-    "ssm": {"Name": "parameter/{}", "Names": "parameter/{}"},
     "states": {"name": "stateMachine:{}"},
 }
 
@@ -140,6 +139,18 @@ def _secret_keys(call: Call) -> dict[str, list[str]]:
     }
 
 
+def _parameter_resources(call: Call) -> list[str]:
+    names = call.parameters.get("Names", [call.parameters.get("Name", call.parameters.get("ResourceId"))])
+    # Those that AWS publishes are no account's.
+    return [
+        f"arn:{call.partition}:ssm:{call.region}::parameter{name}"
+        if name.startswith("/aws/")
+        else call.arn(f"parameter/{name.lstrip('/')}")
+        for name in names
+        if name
+    ]
+
+
 def _zones(call: Call) -> list[str]:
     zone = call.parameters.get("HostedZoneId", call.parameters.get("Id", ""))
     return [f"arn:{call.partition}:route53:::hostedzone/{zone.rpartition('/')[2]}"] if zone else []
@@ -165,6 +176,7 @@ _SPECIAL_RESOURCES = {
     "kms": _kms_resources,
     "route53": _zones,
     "secretsmanager": _secret_resources,
+    "ssm": _parameter_resources,
     "sts": _sts_resources,
 }
 _SPECIAL_KEYS = {"kms": _kms_keys, "secretsmanager": _secret_keys, "sts": _sts_keys, "ec2": _ec2_keys}
@@ -315,9 +327,11 @@ def _iam_resource(call: Call, backend) -> str:
         role = _role_named(backend, parameters["RoleName"])
         return role.arn if role else arn("role", parameters["RoleName"])
     if "GroupName" in parameters:
-        return arn("group", parameters["GroupName"])
+        group = backend.groups.get(parameters["GroupName"])
+        return group.arn if group else arn("group", parameters["GroupName"])
     if "UserName" in parameters:
-        return arn("user", parameters["UserName"])
+        user = backend.users.get(parameters["UserName"])
+        return user.arn if user else arn("user", parameters["UserName"])
     if "AWSServiceName" in parameters:
         service = parameters["AWSServiceName"]
         return call.arn(f"role/aws-service-role/{service}/AWSServiceRoleFor", regional=False)
