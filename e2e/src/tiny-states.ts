@@ -27,17 +27,23 @@ interface Run {
 export class TinyStates {
   private constructor(
     private readonly folder: string,
-    private readonly layers: readonly string[],
+    private readonly states: readonly string[],
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
+  /**
+   * @param layers whose states are applied to; they must not be there yet, as Terraform asks for the providers of those which are
+   * @param others whose states are only read
+   */
   static async create(
     folder: string,
     layers: readonly string[],
+    others: readonly string[],
     where: StateBucket,
     environment: NodeJS.ProcessEnv,
   ): Promise<TinyStates> {
-    const states = new TinyStates(folder, layers, environment);
+    const all = [...others, ...layers];
+    const states = new TinyStates(folder, all, environment);
     const object = (layer: string) => ({
       bucket: where.bucket,
       key: `${where.environment}/${layer}.tfstate`,
@@ -54,7 +60,7 @@ export class TinyStates {
     await states.prepare("readers", {
       data: {
         terraform_remote_state: Object.fromEntries(
-          layers.map((layer) => [layer, { backend: "s3", config: object(layer) }]),
+          all.map((layer) => [layer, { backend: "s3", config: object(layer) }]),
         ),
       },
     });
@@ -67,14 +73,14 @@ export class TinyStates {
     const refused = output
       .split("\n")
       .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line) as { diagnostic?: { address?: string; detail?: string } })
+      .map((line) => JSON.parse(line) as { diagnostic?: { severity: string; summary: string } })
       .flatMap(({ diagnostic }) => {
-        if (diagnostic?.address === undefined) return [];
-        const { address, detail = "" } = diagnostic;
-        if (!/AccessDenied|Forbidden/.test(detail)) throw new Error(`${address}: ${detail}`);
-        return [address.replace("data.terraform_remote_state.", "")];
+        if (diagnostic?.severity !== "error") return [];
+        const state = /"[^"/]+\/([^"/]+)\.tfstate".* StatusCode: 403/.exec(diagnostic.summary)?.[1];
+        if (state === undefined) throw new Error(diagnostic.summary);
+        return [state];
       });
-    return this.layers.filter((layer) => !refused.includes(layer));
+    return this.states.filter((layer) => !refused.includes(layer));
   }
 
   /** Applies to the state of a layer: what came of it beyond reading. */

@@ -208,8 +208,9 @@ def _tags(parameters: Mapping) -> dict[str, str]:
                 found.update(tags)
                 continue
             for tag in tags:
-                if isinstance(tag, Mapping):
-                    found[tag.get("Key", tag.get("key", ""))] = tag.get("Value", tag.get("value", ""))
+                # KMS writes TagKey and TagValue, ECS key and value.
+                pair = {name.lower().removeprefix("tag"): value for name, value in tag.items()}
+                found[pair.get("key", "")] = pair.get("value", "")
     return found
 
 
