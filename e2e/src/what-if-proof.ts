@@ -10,10 +10,15 @@ export interface Proof {
   readonly done: Actions;
 }
 
-/** What a what-if of all layers says, and what their deployment then does. */
+/** What a what-if of all layers says, and what their deployment then does. Throws where it fails. */
 export async function prove(strata: Strata): Promise<Proof> {
   const whatIf = await strata.runJson("plan", "--what-if");
   const deployment = await strata.runJson("deploy");
+  const errors = deployment.layers.flatMap(({ layer, error }) =>
+    error ? [`${layer}: ${error.message}`] : [],
+  );
+  if (errors.length > 0)
+    throw new Error(`What the what-if was made of could not be deployed.\n${errors.join("\n")}`);
   return { whatIf, planned: actionsOf(whatIf), done: actionsOf(deployment) };
 }
 
