@@ -93,7 +93,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     )
     .option("--output <file>", "write it into a file")
     .option("--findings <file>", "what strata lint --json printed, to be shown with the layers")
-    .option("--report-url <url>", "where the whole report is, for what does not fit into a comment");
+    .option("--report-url <url>", "where the whole report is, for what does not fit into a comment")
+    .addOption(rightsOption());
   command("drift [layers...]", "show what was changed outside of Terraform", async (options, layers) =>
     (await import("./commands/drift.js")).drift(layers, options),
   )
@@ -109,6 +110,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .option("--layers <names>", "the layers that were to be planned, with commas: which left no plan is said")
     .option("--repo <owner/name>", "the repository (default: GITHUB_REPOSITORY)")
     .option("--report-url <url>", "where the whole report is, for the link in the comment")
+    .addOption(rightsOption())
     .option("--dry-run", "say what it would do, and show the text");
   command("lint [layers...]", "look for faults in what is synthesized and planned", async (options, layers) =>
     (await import("./commands/lint.js")).lint(layers, options),
@@ -254,6 +256,9 @@ const graphOptions = (command: Command): Command =>
     .addOption(new Option("--format <format>", "how").choices(["mermaid", "svg", "json"]).default("mermaid"))
     .option("--output <file>", "write it into a file")
     .option("--write", "write it as Mermaid into the README of the repository");
+
+const rightsOption = (): Option =>
+  new Option("--base <ref>", "show which rights change since the merge base with this, such as origin/main");
 
 const portOption = (): Option =>
   new Option("--port <number>", "the port of the embedded AWS").argParser((text) => {

@@ -10,4 +10,4 @@ export { flowchart, mermaid, type FlowEdge, type FlowNode, type Look } from "./m
 export { COMMENT_LIMIT, renderMarkdown, type MarkdownOptions } from "./render-markdown";
 export { renderText, type Painter, type TextOptions } from "./render-text";
 export { reportJsonSchema } from "./schema";
-export { isNews } from "./words";
+export { hasNews, isNews } from "./words";

@@ -1,6 +1,7 @@
 import { buildReport } from "./build-report";
 import { renderMarkdown } from "./render-markdown";
 import { change, plan, plannedLayer, reads, replaced, resource } from "./testing/plans";
+import { hasNews } from "./words";
 
 const report = buildReport(
   [
@@ -208,4 +209,47 @@ test("with hardly any room, what is lost is counted by layer", () => {
   expect(markdown.length).toBeLessThanOrEqual(5000);
   for (let index = 0; index < 10; index++)
     expect(markdown).toContain(`- in \`layer-${index}\`: 100 which hold data`);
+});
+
+describe("when the rights of roles change", () => {
+  const none = { reads: [], resources: [], data: [] };
+  const rights = [
+    {
+      layer: "services",
+      gained: { ...none, reads: ["database"], resources: ["aws_a", "aws_b"] },
+      lost: none,
+    },
+  ];
+  const calm = buildReport([{ layer: plannedLayer("network"), plan: plan([]) }]);
+
+  test("it says which, and what has to be run", () => {
+    expect(renderMarkdown({ ...calm, rights })).toBe(`## Plan of \`dev\`
+
+No resource changes. **The rights of 1 layer change.** Planned \`2026-01-01T00:00:00.000Z\` at commit \`0123456789ab\`.
+
+### The rights of 1 layer change
+
+Run \`./strata bootstrap --env dev\` from this change before it is merged: until then the roles can't deploy it.
+
+- \`services\` may now read the state of \`database\`
+- \`services\` may now make \`aws_a\`, \`aws_b\`
+
+No changes: \`network\`.
+
+`);
+  });
+
+  test("when there is no room, they are counted", () => {
+    const many = Array.from({ length: 40 }, (_, index) => `aws_type_${index}`);
+    const cut = renderMarkdown(
+      { ...calm, rights: [{ layer: "services", gained: { ...none, resources: many }, lost: none }] },
+      { limit: 600 },
+    );
+    expect(cut.length).toBeLessThanOrEqual(600);
+    expect(cut).toContain("- `services` may now make 40 of them, not shown\n");
+  });
+
+  test("that is news, and an empty comparison is none", () => {
+    expect([calm, { ...calm, rights: [] }, { ...calm, rights }].map(hasNews)).toEqual([false, false, true]);
+  });
 });

@@ -11,6 +11,7 @@ import { clipped, visible } from "./harmless";
 import { code, codeCell, fenceFor, htmlCode, prose } from "./markdown-code";
 import { mermaid } from "./mermaid";
 import type { LayerReport, Report, ReportedChange, ReportedFinding } from "./report";
+import { bootstrapCommand, rightsAdvice, rightsIn, rightsTitle } from "./rights";
 import { ACTION_WORDS, countedActions, countedChanges, destroys, isNews, plural, totalOf } from "./words";
 
 /** GitHub's limit for a comment. */
@@ -63,6 +64,7 @@ function document(report: Report, link: string | undefined): Part[] {
     fixed(`${title(report)}\n\n${summary(report, layers)}\n\n`),
     ...(link === undefined ? [] : [fixed(`Not everything fits in here. ${link}\n\n`)]),
     ...losses(layers),
+    ...rightsChanges(report),
     ...layers.flatMap(failure),
     ...table(layers),
     ...unchanged(report),
@@ -91,14 +93,18 @@ function summary(report: Report, layers: readonly LayerReport[]): string {
     drift > 0 ? `${drift} changed outside of Terraform` : undefined,
     failed > 0 ? `${plural(failed, "layer")} not planned` : undefined,
   ].filter((part) => part !== undefined);
+  const { rights = [] } = report;
+  const rightsToo = rights.length === 0 ? "" : ` **${rightsTitle(rights)}.**`;
   const what =
     counts.length === 0
-      ? "Nothing changes."
+      ? rightsToo === ""
+        ? "Nothing changes."
+        : "No resource changes."
       : `**${counts.join(", ")}**, in ${layers.length} of ${plural(report.layers.length, "layer")}.`;
   const whatIf = layers.some(({ kind }) => kind === "what-if")
     ? "\n\nA what-if plan is made against what its producers would publish once they are applied."
     : "";
-  return `${what} ${when}${whatIf}`;
+  return `${what}${rightsToo} ${when}${whatIf}`;
 }
 
 /** What loses data, in words: before all else, and the last to be cut. */
@@ -141,6 +147,31 @@ const reasonText = (reason: string): string => {
     ? `${code(reason.slice(0, -end.length))}${end}`
     : prose(reason);
 };
+
+/** What the roles may do from now on: with the change, or there is no deployment. */
+function rightsChanges({ environment, rights = [] }: Report): Part[] {
+  if (rights.length === 0) return [];
+  const [before, after] = rightsAdvice(rights);
+  const lines = rights.flatMap(({ layer, gained, lost }) => [
+    ...rightsIn(gained).map((right) => ({ layer, may: "may now", ...right })),
+    ...rightsIn(lost).map((right) => ({ layer, may: "may no longer", ...right })),
+  ]);
+  return [
+    fixed(`### ${rightsTitle(rights)}\n\n${before} ${code(bootstrapCommand(environment))} ${after}\n\n`),
+    ...lines.map(({ layer, may, verb, names }): Part => {
+      const head = `- ${code(layer)} ${may} ${verb}`;
+      return {
+        versions: [
+          `${head} ${names.map(code).join(", ")}\n`,
+          `${head} ${names.length} of them, not shown\n`,
+          "",
+        ],
+        cuts: [{ step: Step.lists }, { step: Step.lesserChanges }],
+      };
+    }),
+    fixed("\n"),
+  ];
+}
 
 /** Enough for a person to see what it is about; the log has the rest. */
 const LONGEST_ERROR = 1500;

@@ -47,6 +47,42 @@ services: could not be planned @example/services-team
 Is aws_eip.new only aws_eip.old with another name? Then call .moveFromId("aws_eip.old") on the construct, and nothing is destroyed.`);
 });
 
+const none = { reads: [], resources: [], data: [] };
+const gained = { reads: ["database"], resources: ["aws_sqs_queue", "aws_sns_topic"], data: [] };
+const lost = { reads: [], resources: [], data: ["aws_ami"] };
+const unchanged = buildReport([{ layer: plannedLayer("network"), plan: plan([]) }]);
+
+test.each([
+  [
+    "gained, it is run before the merge",
+    [{ layer: "services", gained, lost: none }],
+    `The rights of 1 layer change
+  services may now read the state of database
+  services may now make aws_sqs_queue, aws_sns_topic
+  Run ./strata bootstrap --env dev from this change before it is merged: until then the roles can't deploy it.`,
+  ],
+  [
+    "lost, it is run after the deployment",
+    [{ layer: "services", gained: none, lost }],
+    `The rights of 1 layer change
+  services may no longer look up aws_ami
+  Run ./strata bootstrap --env dev after it is deployed, and not before: the roles remove with these rights what goes.`,
+  ],
+  [
+    "gained by one role and lost by another, it takes two changes",
+    [
+      { layer: "network", gained: none, lost },
+      { layer: "services", gained: { ...none, data: ["aws_ami"] }, lost: none },
+    ],
+    `The rights of 2 layers change
+  network may no longer look up aws_ami
+  services may now look up aws_ami
+  The roles need what they gain before the merge, and what they lose until the deployment. Make two changes of it, one which adds and then one which takes away. For the first, run ./strata bootstrap --env dev before it is merged; for the second, after it is deployed.`,
+  ],
+])("where rights are %s", (_, rights, text) => {
+  expect(renderText({ ...unchanged, rights })).toBe(text);
+});
+
 test("nothing changes", () => {
   expect(renderText(buildReport([{ layer: plannedLayer("network"), plan: plan([]) }]))).toBe("");
 });

@@ -1,6 +1,7 @@
 import { excerpts, textOf } from "./diff-lines";
 import { clipped, visible } from "./harmless";
-import type { LayerReport, Report, ReportedAttribute, ReportedChange } from "./report";
+import type { LayerReport, Report, ReportedAttribute, ReportedChange, ReportedRights } from "./report";
+import { bootstrapCommand, rightsAdvice, rightsIn, rightsTitle } from "./rights";
 import { ACTION_WORDS, countedChanges, destroys, isNews, plural } from "./words";
 
 /** Gives a text a colour, or none. */
@@ -35,6 +36,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const layers = report.layers.filter(isNews);
   const blocks = [
     losses(layers, paint),
+    rightsLines(report, paint),
     ...layers.map((layer) => layerLines(layer, paint, attributes)),
     renames(layers),
   ].filter((lines) => lines.length > 0);
@@ -51,6 +53,21 @@ function losses(layers: readonly LayerReport[], paint: Painter): string[] {
       ),
   );
   return lines.length === 0 ? [] : [paint("danger", "Data would be lost"), ...lines];
+}
+
+function rightsLines({ environment, rights = [] }: Report, paint: Painter): string[] {
+  if (rights.length === 0) return [];
+  const [before, after] = rightsAdvice(rights);
+  const lines = (of: ReportedRights["gained"], layer: string, may: string): string[] =>
+    rightsIn(of).map(({ verb, names }) => `  ${line(layer)} ${may} ${verb} ${names.map(line).join(", ")}`);
+  return [
+    paint("change", rightsTitle(rights)),
+    ...rights.flatMap(({ layer, gained, lost }) => [
+      ...lines(gained, layer, "may now"),
+      ...lines(lost, layer, "may no longer"),
+    ]),
+    `  ${before} ${line(bootstrapCommand(environment))} ${after}`,
+  ];
 }
 
 function layerLines(layer: LayerReport, paint: Painter, attributes: number): string[] {

@@ -85,6 +85,18 @@ const layer = z.object({
   findings: z.array(finding),
 });
 
+const rights = z.object({
+  /** Layers whose states it reads. */
+  reads: z.array(z.string()),
+  /** Terraform types of what it makes. */
+  resources: z.array(z.string()),
+  /** Terraform types of what it looks up. */
+  data: z.array(z.string()),
+});
+
+/** What the roles of a layer may do otherwise than where the change began. */
+const rightsChange = z.object({ layer: z.string(), gained: rights, lost: rights });
+
 const edge = z.object({ reader: z.string(), producer: z.string(), uses: z.array(z.string()) });
 
 export const reportSchema = z.object({
@@ -96,6 +108,8 @@ export const reportSchema = z.object({
   /** Those that others read first. */
   layers: z.array(layer),
   edges: z.array(edge),
+  /** Not there when nothing was compared. */
+  rights: z.array(rightsChange).optional(),
 });
 
 /** What a set of plans would do, as data. Markdown, HTML and terminal are renderings of it. */
@@ -107,4 +121,5 @@ export type ReportedOutput = z.output<typeof outputChange>;
 export type ReportedFinding = z.output<typeof finding>;
 export type Shown = z.output<typeof shown>;
 export type Move = z.output<typeof move>;
+export type ReportedRights = z.output<typeof rightsChange>;
 export type Edge = z.output<typeof edge>;

@@ -1,4 +1,4 @@
-import type { LayerReport, ReportedChange } from "./report";
+import type { LayerReport, Report, ReportedChange } from "./report";
 
 type Action = ReportedChange["action"];
 
@@ -48,5 +48,8 @@ export const isNews = (layer: LayerReport): boolean =>
   layer.error !== undefined ||
   countedChanges(layer) !== undefined ||
   layer.findings.some(({ waiver }) => waiver === undefined);
+
+/** Whether a report has anything to say. */
+export const hasNews = ({ layers, rights = [] }: Report): boolean => layers.some(isNews) || rights.length > 0;
 
 export const destroys = ({ action }: ReportedChange): boolean => action === "delete" || action === "replace";

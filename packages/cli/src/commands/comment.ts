@@ -1,4 +1,4 @@
-import { buildReport, COMMENT_LIMIT, isNews, renderMarkdown } from "@strata/report";
+import { buildReport, COMMENT_LIMIT, hasNews, renderMarkdown, type Report } from "@strata/report";
 import { ExitCode, notAWebAddress, plansOfAnother, pullRequestUnknown, StrataError } from "../core";
 import { connect } from "../github/client";
 import { putComment, type CommentDecision } from "../github/comment";
@@ -11,6 +11,7 @@ import { readPlanFolders, type LayerPlan } from "../plan-folder";
 import { newestPlans } from "../plan-report";
 import { environmentName } from "../preflight";
 import type { CommonOptions } from "../program";
+import { rightsSince } from "../rights";
 import { ROOT } from "../workspace";
 
 export interface CommentOptions extends CommonOptions {
@@ -18,6 +19,7 @@ export interface CommentOptions extends CommonOptions {
   readonly repo?: string;
   readonly layers?: string;
   readonly reportUrl?: string;
+  readonly base?: string;
   readonly dryRun?: boolean;
 }
 
@@ -26,11 +28,11 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 /**
  * `strata comment`: shows what plans would do in a pull request of GitHub, in one comment for each environment.
  * @param directories folders of plans; the newest ones when there are none
- * @throws pullRequestUnknown, notAWebAddress, noPlans, githubTokenMissing, githubRepositoryUnknown, githubApiWrong, what reading plans throws, and
+ * @throws pullRequestUnknown, notAWebAddress, noPlans, githubTokenMissing, githubRepositoryUnknown, githubApiWrong, what reading plans and locks throws, and
  * GitHub's refusals as `explainGitHubError` names them
  */
 export async function comment(directories: readonly string[], options: CommentOptions): Promise<ExitCode> {
-  const { env, pr, repo, reportUrl, dryRun = false, json } = options;
+  const { env, pr, repo, reportUrl, base, dryRun = false, json } = options;
   const number = pullRequestNumber(pr);
   if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
     throw notAWebAddress("--report-url", reportUrl);
@@ -41,7 +43,10 @@ export async function comment(directories: readonly string[], options: CommentOp
   if (other !== undefined) throw plansOfAnother(other.layer, "environment", other.environment, env ?? "");
   const planned =
     plans.length > 0 ? buildReport(plans) : nothingPlanned(environmentName(env), new Date().toISOString());
-  const report = withNotPlanned(planned, expected ?? []);
+  const report: Report = {
+    ...withNotPlanned(planned, expected ?? []),
+    ...(base !== undefined && { rights: await rightsSince(ROOT, base, planned.environment) }),
+  };
   const connection = connectionFrom(repo, process.env);
   const marked: Marked = { kind: "plan", environment: report.environment };
   const link = reportUrl === undefined ? {} : { reportUrl };
@@ -50,7 +55,7 @@ export async function comment(directories: readonly string[], options: CommentOp
   let decision: CommentDecision;
   try {
     const github = await connect(connection, say);
-    decision = await putComment(github, number, marked, { body, isNews: report.layers.some(isNews) }, dryRun);
+    decision = await putComment(github, number, marked, { body, isNews: hasNews(report) }, dryRun);
   } catch (error) {
     throw explainGitHubError(error, connection);
   }

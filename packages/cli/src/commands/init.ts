@@ -1,9 +1,14 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  ACCESS_LOCK_FILE,
+  accessCopied,
   ExitCode,
   environmentNames,
   environmentSchema,
   loadEnvironment,
+  printAccessLock,
+  readAccessLock,
   unknownBlueprint,
   wrongOption,
   type Environment,
@@ -151,7 +156,9 @@ export async function init(name: string, options: InitOptions): Promise<ExitCode
   );
   const copied = layers.filter((layer) => hasLayer(from.name, layer));
   const files = await filesOf(ROOT, copied, from, values);
+  const access = accessCopied(readAccessLock(ROOT), from.name, name);
   writeFiles(ROOT, files);
+  writeFileSync(join(ROOT, ACCESS_LOCK_FILE), printAccessLock(access));
   await writeWaivers(ROOT, extended(readWaivers(ROOT), options.from, name));
   const yours = yoursIn(files);
   process.stdout.write(

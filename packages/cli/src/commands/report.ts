@@ -7,6 +7,7 @@ import { newestPlans, readReport } from "../plan-report";
 import { environmentName } from "../preflight";
 import type { CommonOptions } from "../program";
 import { painter } from "../render/painter";
+import { rightsSince } from "../rights";
 import { ROOT } from "../workspace";
 
 type Format = "text" | "markdown" | "html" | "json";
@@ -17,20 +18,24 @@ export interface ReportCommandOptions extends CommonOptions {
   readonly output?: string;
   readonly findings?: string;
   readonly reportUrl?: string;
+  readonly base?: string;
 }
 
 /**
  * `strata report`: what plans would do, written for people or for programs.
  * @param plans a folder of plans; those of the newest run when there is none
- * @throws noPlans, notAWebAddress, and what reading plans and findings throws
+ * @throws noPlans, notAWebAddress, and what reading plans, findings and locks throws
  */
 export async function report(plans: string | undefined, options: ReportCommandOptions): Promise<ExitCode> {
-  const { output, findings, reportUrl } = options;
+  const { output, findings, reportUrl, base } = options;
   if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
     throw notAWebAddress("--report-url", reportUrl);
   const directory = plans === undefined ? newestPlans(ROOT, environmentName(options.env)) : resolve(plans);
   const format = options.json === true ? "json" : (options.format ?? "text");
-  const text = await render(readReport(directory, findings), format, reportUrl, output === undefined);
+  const planned = readReport(directory, findings);
+  const data: Report =
+    base === undefined ? planned : { ...planned, rights: await rightsSince(ROOT, base, planned.environment) };
+  const text = await render(data, format, reportUrl, output === undefined);
   if (output === undefined) process.stdout.write(text);
   else {
     writeFileSync(output, text);

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  accessCopied,
   accessIn,
   accessOf,
   parseAccessLock,
@@ -97,6 +98,13 @@ test("a checkout without the file is told how to make it", () => {
   expect(() => readAccessLock(join(tmpdir(), "no-such-checkout"))).toThrow(
     refusal("access-lock-missing", /^There is no access\.lock\.json.*\.\/strata contracts update/),
   );
+});
+
+test("a new environment begins with what the one needs whose settings it copies", () => {
+  const { environments } = accessCopied(lock, "prod", "staging");
+  expect(Object.keys(environments)).toEqual(["prod", "dev", "staging"]);
+  expect(environments.staging).toEqual(lock.environments.prod);
+  expect(() => accessCopied(lock, "test", "staging")).toThrow(refusal("access-unknown", /environment test/));
 });
 
 test("an environment which it does not know is refused with those that it knows", () => {

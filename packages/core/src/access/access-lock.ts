@@ -116,6 +116,12 @@ export function readAccessLock(root: string): AccessLock {
   return parseAccessLock(readFileSync(file, "utf8"), ACCESS_LOCK_FILE);
 }
 
+/** The lock with a new environment, whose layers need what those of another one do. @throws accessUnknown */
+export const accessCopied = (lock: AccessLock, from: string, name: string): AccessLock => ({
+  ...lock,
+  environments: { ...lock.environments, [name]: { ...accessIn(lock, from) } },
+});
+
 /** What the layers of an environment need access to. @throws accessUnknown where the lock has no such environment */
 export function accessIn({ environments }: AccessLock, environment: string): EnvironmentAccess {
   const access = Object.hasOwn(environments, environment) ? environments[environment] : undefined;

@@ -131,6 +131,17 @@ describe("what the page says", () => {
     expect(text).toContain("◇ databases.main.connection_secret_arn");
   });
 
+  test("rights that change are there, with what has to be run", async () => {
+    const { elements } = await pageOf(SAMPLE_REPORT);
+    const sections = elements.filter((one) => attributeOf(one, "aria-labelledby") === "rights").map(textOf);
+    expect(sections.map((text) => text.replace(/\s+/g, " "))).toEqual([
+      expect.stringMatching(
+        /^The rights of 1 layer change .*run \.\/strata bootstrap --env sbcntr before it is merged.* services may now read the state of databaseservices may now make aws_sqs_queue/,
+      ),
+    ]);
+    expect(renderHtml({ ...SAMPLE_REPORT, rights: [] })).not.toContain("The rights of");
+  });
+
   test("an empty report is a page too", () => {
     expect(renderHtml({ ...SAMPLE_REPORT, layers: [], edges: [] })).toContain("Nothing changes.");
   });

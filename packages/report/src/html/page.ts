@@ -5,7 +5,7 @@ import { renderLayers } from "./layers";
 import { markup, Markup } from "./markup";
 import { pageScript } from "./script";
 import { STYLES } from "./styles";
-import { renderAlerts, renderHeader } from "./summary";
+import { renderAlerts, renderHeader, renderRights } from "./summary";
 
 /** The script as it stands in the page: the function's own text, called. */
 const SCRIPT = `(${pageScript.toString()})()`;
@@ -45,6 +45,7 @@ export function renderHtml(report: Report, { graph }: { readonly graph?: Markup 
 ${renderHeader(report)}
 <main>
 ${renderAlerts(report)}
+${renderRights(report)}
 ${renderLayers(report, graph)}
 ${renderChanges(report)}
 </main>

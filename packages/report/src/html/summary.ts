@@ -1,4 +1,5 @@
-import type { LayerReport, Report, ReportedChange } from "../report";
+import type { LayerReport, Report, ReportedChange, ReportedRights } from "../report";
+import { bootstrapCommand, rightsAdvice, rightsIn, rightsTitle } from "../rights";
 import { ACTION_NAMES, ACTIONS, type Action } from "./actions";
 import { changeAnchor, layerAnchor } from "./anchors";
 import { markup, type Markup } from "./markup";
@@ -47,6 +48,21 @@ interface Loss {
   readonly change: ReportedChange;
   readonly anchor: string;
 }
+
+/** What the roles of layers may do from now on, and what has to be run for it. */
+export function renderRights({ environment, rights = [] }: Report): Markup {
+  if (rights.length === 0) return markup``;
+  const [before, after] = rightsAdvice(rights);
+  return markup`<section class="alert" aria-labelledby="rights"><h2 id="rights">${rightsTitle(rights)}</h2>
+<p>${before} <code>${bootstrapCommand(environment)}</code> ${after}</p>
+<ul>${rights.map(({ layer, gained, lost }) => [renderGain(layer, "may now", gained), renderGain(layer, "may no longer", lost)])}</ul></section>`;
+}
+
+const renderGain = (layer: string, may: string, rights: ReportedRights["gained"]): Markup[] =>
+  rightsIn(rights).map(
+    ({ verb, names }) =>
+      markup`<li><b>${layer}</b> ${may} ${verb} ${names.map((name, index) => markup`${index > 0 && ", "}<code>${name}</code>`)}</li>`,
+  );
 
 /** First of all: what loses data, in words. Then what could not be planned. */
 export function renderAlerts({ layers }: Report): Markup {

@@ -139,6 +139,9 @@ const layer = merged(
   return { ...layer, counts: countsOf(layer) };
 });
 
+const names = fc.array(hostile, { maxLength: 2 });
+const rights = fc.record({ reads: names, resources: names, data: names });
+
 /** Reports in which every text is hostile. */
 export const hostileReport: fc.Arbitrary<Report> = merged(
   fc.record({
@@ -152,4 +155,5 @@ export const hostileReport: fc.Arbitrary<Report> = merged(
     ),
   }),
   optional("commit", hostile),
+  optional("rights", fc.array(fc.record({ layer: hostile, gained: rights, lost: rights }), { maxLength: 2 })),
 ) as fc.Arbitrary<Report>;

@@ -218,6 +218,13 @@ export const SAMPLE_REPORT: Report = {
         "The layer pipeline needs repository_urls.sbcntr-batch of registry, which registry does not publish.\nKnown: sbcntr-backend, sbcntr-frontend.",
     }),
   ],
+  rights: [
+    {
+      layer: "services",
+      gained: { reads: ["database"], resources: ["aws_sqs_queue"], data: [] },
+      lost: { reads: [], resources: ["aws_wafv2_web_acl"], data: ["aws_ami"] },
+    },
+  ],
   edges: [
     { reader: "database", producer: "network", uses: ["security_group_ids.database", "subnet_ids.db"] },
     {
