@@ -139,6 +139,11 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   command("owners", "write CODEOWNERS: who is asked to review what", async (options) =>
     (await import("./commands/owners.js")).owners(options),
   );
+  command(
+    "policy [layer]",
+    "show what the roles of a layer may do in AWS; without a name, of all layers",
+    async (options, names) => (await import("./commands/policy.js")).policy(names[0], options),
+  ).addOption(new Option("--role <role>", "only this one").choices(["plan", "deploy"]));
   command("test", "run all tests, the end-to-end tests too", async (options) =>
     (await import("./commands/test.js")).test(options),
   ).option("--units", "only the tests which need no embedded AWS");

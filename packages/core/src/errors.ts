@@ -1269,6 +1269,6 @@ export const accessTypeUnknown = (type: string, layer: string, environment: stri
   new StrataError(
     "access-type-unknown",
     `Layer ${layer} has a ${type} in ${environment}, and nothing says which rights in AWS that needs. ` +
-      "Add the type to packages/core/src/access/aws-actions.ts, then run: " +
-      `./strata policy ${layer} --env ${environment}.`,
+      "Add the type to packages/core/src/access/aws-actions.ts, run ./strata contracts update, and look at what " +
+      `./strata policy ${layer} --env ${environment} shows.`,
   );

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { LayerAccess } from "@strata/core";
 import { App } from "cdktf";
 import { accessOf, type AccessLock, type StackAccess } from "../core";
+import { layerPolicies } from "../layer-policies";
 import { layerApp } from "../platform";
+import { readEnvironment } from "../preflight";
 import { loadLayer, type LayerPackage } from "../workspace";
 import { environmentsOf } from "./environments";
 import { lockedContractOf, type ContractsLock, type LockedEdge } from "./lock";
@@ -29,7 +31,7 @@ interface LayerStack {
 /**
  * Makes the locks from layers that are built, with their settings. The bootstrapped layer, which makes the roles of the
  * others, reads none of them and has none itself. The readers in other repositories are as their files say.
- * @throws readerBroken, and what the settings of any environment are refused with
+ * @throws readerBroken, accessTypeUnknown, and what the settings of any environment are refused with
  */
 export function currentLocks(root: string, layers: readonly LayerPackage[]): Locks {
   const environments = environmentsOf(root);
@@ -37,10 +39,17 @@ export function currentLocks(root: string, layers: readonly LayerPackage[]): Loc
   const stacks = layers
     .filter(({ bootstrap }) => !bootstrap)
     .flatMap((layer) => synthesized(layer, environments));
-  return {
-    contracts: contractsLock(layers, stacks, readers),
-    access: accessLock(environments, stacks, readers),
-  };
+  const access = accessLock(environments, stacks, readers);
+  checkRoles(root, access);
+  return { contracts: contractsLock(layers, stacks, readers), access };
+}
+
+/** A type whose rights nobody knows is said in the pull request which brings it, and not when the roles are made. */
+function checkRoles(root: string, { environments }: AccessLock): void {
+  for (const [name, layers] of Object.entries(environments)) {
+    const environment = readEnvironment(root, name);
+    for (const [layer, access] of Object.entries(layers)) layerPolicies(environment, layer, access);
+  }
 }
 
 /** The stacks of a layer, in all environments that have it. */
