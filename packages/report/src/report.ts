@@ -86,6 +86,8 @@ const layer = z.object({
 });
 
 const rights = z.object({
+  /** On GitHub, of a layer which is not in this repository: whose jobs take its roles on. */
+  repository: z.string().optional(),
   /** Layers whose states it reads. */
   reads: z.array(z.string()),
   /** Terraform types of what it makes. */

@@ -8,12 +8,14 @@ export interface Right {
   readonly names: readonly string[];
 }
 
-const VERBS = { reads: "read the state of", resources: "make", data: "look up" } as const;
-const KINDS = ["reads", "resources", "data"] as const;
-
 /** The rights of which there are any. */
-export const rightsIn = (rights: ReportedRights["gained"]): Right[] =>
-  KINDS.map((kind) => ({ verb: VERBS[kind], names: rights[kind] })).filter(({ names }) => names.length > 0);
+export const rightsIn = ({ repository, reads, resources, data }: ReportedRights["gained"]): Right[] =>
+  [
+    { verb: "be taken on by jobs of", names: repository === undefined ? [] : [repository] },
+    { verb: "read the state of", names: reads },
+    { verb: "make", names: resources },
+    { verb: "look up", names: data },
+  ].filter(({ names }) => names.length > 0);
 
 export const rightsTitle = (rights: readonly ReportedRights[]): string =>
   `The rights of ${plural(rights.length, "layer")} change`;

@@ -156,7 +156,12 @@ export async function init(name: string, options: InitOptions): Promise<ExitCode
   );
   const copied = layers.filter((layer) => hasLayer(from.name, layer));
   const files = await filesOf(ROOT, copied, from, values);
-  const access = accessCopied(readAccessLock(ROOT), from.name, name);
+  const access = accessCopied(
+    readAccessLock(ROOT),
+    from.name,
+    name,
+    copied.map((layer) => layer.name),
+  );
   writeFiles(ROOT, files);
   writeFileSync(join(ROOT, ACCESS_LOCK_FILE), printAccessLock(access));
   await writeWaivers(ROOT, extended(readWaivers(ROOT), options.from, name));

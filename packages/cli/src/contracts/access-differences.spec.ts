@@ -39,6 +39,14 @@ test("what a layer gains and loses, by environment", () => {
   ]);
 });
 
+test("who takes a role on is a change too", () => {
+  const of = (repository: string): AccessLock => lock({ prod: { services: { ...services, repository } } });
+  expect(accessDifferences(of("acme/one"), of("acme/two"))).toEqual([
+    "+ the access of services in prod: is taken on by jobs of acme/two",
+    "- the access of services in prod: is taken on by jobs of acme/one",
+  ]);
+});
+
 test("a layer or an environment that comes or goes is one line for each layer, also when it does nothing", () => {
   const was = lock({ prod: { services, network: nothing } });
   const now = lock({ prod: { services }, dev: { services } });

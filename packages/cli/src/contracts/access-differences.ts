@@ -40,7 +40,8 @@ export const accessDifferences = (was: AccessLock, now: AccessLock): string[] =>
     ];
   });
 
-const things = ({ reads, resources, data }: LayerAccess): string[] => [
+const things = ({ repository, reads, resources, data }: LayerAccess): string[] => [
+  ...(repository === undefined ? [] : [`is taken on by jobs of ${repository}`]),
   ...reads.map((producer) => `reads the state of ${producer}`),
   ...resources.map((type) => `makes ${type}`),
   ...data.map((type) => `looks up ${type}`),
@@ -54,6 +55,8 @@ const plural = (count: number, noun: string): string => `${count} ${noun}${count
 const union = (a: object, b: object): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
 
 const without = (access: LayerAccess, other: LayerAccess): LayerAccess => ({
+  ...(access.repository !== undefined &&
+    access.repository !== other.repository && { repository: access.repository }),
   reads: access.reads.filter((one) => !other.reads.includes(one)),
   resources: access.resources.filter((one) => !other.resources.includes(one)),
   data: access.data.filter((one) => !other.data.includes(one)),

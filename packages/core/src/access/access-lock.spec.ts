@@ -101,10 +101,12 @@ test("a checkout without the file is told how to make it", () => {
 });
 
 test("a new environment begins with what the one needs whose settings it copies", () => {
-  const { environments } = accessCopied(lock, "prod", "staging");
+  const { environments } = accessCopied(lock, "prod", "staging", ["network"]);
   expect(Object.keys(environments)).toEqual(["prod", "dev", "staging"]);
-  expect(environments.staging).toEqual(lock.environments.prod);
-  expect(() => accessCopied(lock, "test", "staging")).toThrow(refusal("access-unknown", /environment test/));
+  expect(environments.staging).toEqual({ network: lock.environments.prod?.network });
+  expect(() => accessCopied(lock, "test", "staging", [])).toThrow(
+    refusal("access-unknown", /environment test/),
+  );
 });
 
 test("an environment which it does not know is refused with those that it knows", () => {

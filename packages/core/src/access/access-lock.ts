@@ -116,10 +116,24 @@ export function readAccessLock(root: string): AccessLock {
   return parseAccessLock(readFileSync(file, "utf8"), ACCESS_LOCK_FILE);
 }
 
-/** The lock with a new environment, whose layers need what those of another one do. @throws accessUnknown */
-export const accessCopied = (lock: AccessLock, from: string, name: string): AccessLock => ({
+/**
+ * The lock with a new environment, whose layers need what those of another one do.
+ * @param layers those which the new environment has: readers in other repositories are not among them yet
+ * @throws accessUnknown
+ */
+export const accessCopied = (
+  lock: AccessLock,
+  from: string,
+  name: string,
+  layers: readonly string[],
+): AccessLock => ({
   ...lock,
-  environments: { ...lock.environments, [name]: { ...accessIn(lock, from) } },
+  environments: {
+    ...lock.environments,
+    [name]: Object.fromEntries(
+      Object.entries(accessIn(lock, from)).filter(([layer]) => layers.includes(layer)),
+    ),
+  },
 });
 
 /** What the layers of an environment need access to. @throws accessUnknown where the lock has no such environment */

@@ -140,7 +140,10 @@ const layer = merged(
 });
 
 const names = fc.array(hostile, { maxLength: 2 });
-const rights = fc.record({ reads: names, resources: names, data: names });
+const rights = merged(
+  fc.record({ reads: names, resources: names, data: names }),
+  optional("repository", hostile),
+);
 
 /** Reports in which every text is hostile. */
 export const hostileReport: fc.Arbitrary<Report> = merged(
