@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { awsRefused, endpointSilent, noCredentials, StrataError } from "./core";
+import { awsRefused, endpointSilent, endpointWrong, noCredentials, StrataError } from "./core";
 
 /** The variable which keeps the SDK from saying which Node.js it will need one day. */
 export const SDK_WARNING = "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED";
@@ -29,6 +29,7 @@ export function explainAwsError(
   endpoint = process.env.AWS_ENDPOINT_URL,
 ): StrataError {
   const { name, message, code } = error as SdkError;
+  if (endpoint !== undefined && !URL.canParse(endpoint)) return endpointWrong(endpoint);
   if (endpoint !== undefined && code === "ECONNREFUSED") return endpointSilent(endpoint);
   if (CREDENTIAL_ERRORS.includes(name)) return noCredentials(firstSentence(message));
   const explained = awsRefused(what, `${name}: ${message === "" ? (code ?? "no reason given") : message}`);

@@ -1,25 +1,26 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { explainAwsError, isNotFound } from "./aws";
 import {
   foundationReplaced,
   interrupted,
   stateKey,
+  StrataError,
   terraformFailed,
-  turboFailed,
   type Environment,
 } from "./core";
+import { LineFollower, type Event } from "./events";
 import { interruptible } from "./interruptible";
 import { runLayers } from "./layer-run";
 import { checkAccount, checkProviders, stateStore } from "./preflight";
 import { Run } from "./run";
-import { stackDirectory } from "./stack";
+import { PROVIDER_LOCK, stackDirectory } from "./stack";
 import { isDeployed, type StateStore } from "./state-store";
 import { providerPackages, terraformEnvironment } from "./terraform/environment";
 import { surroundings } from "./terraform/provider";
 import { describe, errorsOf, plannedRemovals } from "./terraform/messages";
 import { runTerraform, type TerraformResult } from "./terraform/process";
-import { runTurbo } from "./turbo";
+import { runTurbo, whyTurboFailed } from "./turbo";
 import { discoverLayers, type LayerPackage } from "./workspace";
 
 /**
@@ -81,8 +82,14 @@ class LocalFoundation {
       schemaServer: false,
     });
     const env = { ...process.env, ...variables, STRATA_ENV: environment.name };
-    const exitCode = await runTurbo({ root, task: "synth", layers: [layer], env, logFile: run.turboLog });
-    if (exitCode !== 0) throw turboFailed(lastLines(run.turboLog), run.turboLog);
+    const exitCode = await runTurbo({
+      root,
+      task: "synth",
+      layers: [layer],
+      env: { ...env, STRATA_RUN_DIR: run.directory },
+      logFile: run.turboLog,
+    });
+    if (exitCode !== 0) throw refusalIn(run) ?? whyTurboFailed(run.turboLog);
     const directory = join(root, ".strata", environment.name, layer.name);
     mkdirSync(directory, { recursive: true });
     return new LocalFoundation(environment, layer, env, run, directory, signal);
@@ -114,6 +121,7 @@ class LocalFoundation {
     const stack = JSON.parse(readFileSync(this.synthesized, "utf8")) as { terraform: { backend?: unknown } };
     delete stack.terraform.backend;
     writeFileSync(join(this.directory, "cdk.tf.json"), JSON.stringify(stack, undefined, 2));
+    cpSync(join(dirname(this.synthesized), PROVIDER_LOCK), join(this.directory, PROVIDER_LOCK));
     await this.terraform(["init", "-json", "-input=false"]);
   }
 
@@ -189,8 +197,12 @@ class LocalFoundation {
   }
 }
 
-const lastLines = (file: string): string =>
-  readFileSync(file, "utf8").trimEnd().split("\n").slice(-30).join("\n");
+/** What the layer's own app has refused in a run. */
+function refusalIn({ eventsFile }: Run): StrataError | undefined {
+  const events = new LineFollower(eventsFile).next().map((line) => JSON.parse(line) as Event);
+  const failed = events.find((event) => event.type === "failed");
+  return failed && new StrataError(failed.code, failed.message, failed.exitCode);
+}
 
 /** The layer that holds the state bucket. */
 export function foundationPackage(root: string): LayerPackage {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkLayers } from "./checks";
-import { ExitCode, turboFailed, workerKilled, type Environment, type StrataError } from "./core";
+import { ExitCode, workerKilled, type Environment, type StrataError } from "./core";
 import { LineFollower, type Event } from "./events";
 import { checkOtherEnvironments } from "./other-environments";
 import { preflight } from "./preflight";
@@ -11,7 +11,7 @@ import { isAlive, processId } from "./process-id";
 import { LiveView } from "./render/live-view";
 import { Run, type LayerCommand } from "./run";
 import { installedProvider, startSchemaServer } from "./schema-server";
-import { runTurbo } from "./turbo";
+import { runTurbo, whyTurboFailed } from "./turbo";
 import { discoverLayers, hasLayer, type LayerPackage } from "./workspace";
 
 /** How a layer came out of a run. */
@@ -197,10 +197,7 @@ function summarize(
   });
   const explained = run.isInterrupted || results.some(({ status }) => status === "failed");
   if (turboExitCode !== 0 && !explained) {
-    throw turboFailed(
-      readFileSync(run.turboLog, "utf8").trimEnd().split("\n").slice(-30).join("\n"),
-      run.turboLog,
-    );
+    throw whyTurboFailed(run.turboLog);
   }
   return {
     command,

@@ -9,6 +9,7 @@ import {
   type Plan,
   type PlannedLayer,
 } from "@strata/report";
+import { ZodError } from "zod";
 import { notAPlanFolder, plannedTwice, plansOfAnother, plansUnreadable } from "./core";
 import { producersFirst } from "./producers-first";
 import { writeWhole } from "./write-whole";
@@ -80,7 +81,7 @@ export class PlanFolder {
    * @throws notAPlanFolder, plansUnreadable, planNotReadable, planFormatUnknown
    */
   read(): LayerPlan[] {
-    if (!existsSync(this.directory) || !statSync(this.directory).isDirectory())
+    if (statSync(this.directory, { throwIfNoEntry: false })?.isDirectory() !== true)
       throw notAPlanFolder(this.directory);
     const layers = readdirSync(this.directory)
       .sort()
@@ -127,8 +128,14 @@ function read<T>(file: string, parse: (json: unknown) => T): T {
   try {
     return parse(JSON.parse(content));
   } catch (error) {
-    throw plansUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw plansUnreadable(file, reasonOf(error));
   }
+}
+
+function reasonOf(error: unknown): string {
+  const [issue] = error instanceof ZodError ? error.issues : [];
+  if (issue !== undefined) return `${issue.path.join(".")}: ${issue.message}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const inOrder = (layers: readonly PlannedLayer[]): PlannedLayer[] =>

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buildReport, PLANNED_LAYER_FILE, type Report, type ReportOptions } from "@strata/report";
 import { z } from "zod";
@@ -60,6 +60,8 @@ export function newestPlans(root: string, environment: string): string {
   throw noPlans(environment);
 }
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 const hasPlans = (directory: string): boolean =>
-  existsSync(directory) &&
+  isFolder(directory) &&
   readdirSync(directory).some((layer) => existsSync(join(directory, layer, PLANNED_LAYER_FILE)));

@@ -4,6 +4,7 @@ import { explainAwsError } from "./aws";
 import {
   DEFAULT_ENVIRONMENT,
   loadEnvironment,
+  mirrorMissing,
   providerNotFound,
   stateBucketMissing,
   stateLocation,
@@ -11,6 +12,7 @@ import {
   type Environment,
 } from "./core";
 import { checkDocker } from "./docker";
+import { lockPatience } from "./lock-patience";
 import type { LayerCommand } from "./run";
 import { stackDirectory } from "./stack";
 import { StateStore } from "./state-store";
@@ -120,6 +122,13 @@ async function checkEngine(command: LayerCommand, layers: readonly LayerPackage[
   if (command === "deploy" && needing !== undefined) await checkDocker(`The layer ${needing.name}`);
 }
 
+/** Whether the variables which say how Strata works can be what they say. @throws lockTimeoutWrong, mirrorMissing */
+export function checkVariables({ STRATA_LOCK_TIMEOUT, STRATA_PROVIDER_MIRROR }: NodeJS.ProcessEnv): void {
+  lockPatience(STRATA_LOCK_TIMEOUT);
+  if (STRATA_PROVIDER_MIRROR !== undefined && !existsSync(STRATA_PROVIDER_MIRROR))
+    throw mirrorMissing(STRATA_PROVIDER_MIRROR);
+}
+
 /**
  * All checks before work on layers, so that nothing is touched when one of them fails.
  * @throws a StrataError with exit code 3 for the first check that fails
@@ -130,6 +139,7 @@ export async function preflight(
   environment: Environment,
   layers: readonly LayerPackage[],
 ): Promise<TerraformEnvironment> {
+  checkVariables(process.env);
   const found = await terraformEnvironment(root);
   const areInitialized = layers.every(({ directory, name }) =>
     existsSync(join(stackDirectory(directory, name), ".terraform", "providers")),

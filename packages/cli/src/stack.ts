@@ -57,6 +57,9 @@ export interface Stack {
   readonly ignored: Readonly<Record<string, string[]>>;
 }
 
+/** Beside each stack: the checksums of its providers, as core writes them and Terraform checks them. */
+export const PROVIDER_LOCK = ".terraform.lock.hcl";
+
 /** The folder into which cdktf synthesizes a layer. */
 export const stackDirectory = (layerDirectory: string, layer: string): string =>
   join(layerDirectory, "cdktf.out", "stacks", layer);

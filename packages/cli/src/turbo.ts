@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { layersNotBuilt, settingsNotCompiled, turboFailed, type StrataError } from "./core";
 import type { LayerPackage } from "./workspace";
 
 /** What Turborepo shall run. */
@@ -63,4 +64,32 @@ export function runTurbo({ root, task, layers, only = false, env, logFile }: Tur
       resolve(exitCode ?? 1);
     });
   });
+}
+
+/**
+ * What the compiler says in a log of Turborepo, each line with the file from the root of the repository. Turborepo puts package
+ * and task before it: `@strata/network:build: src/stack.ts(1,1): error TS1: ...`
+ */
+export function compilerErrors(log: string): string[] {
+  return log.split("\n").flatMap((line) => {
+    const [, name, file = "", message = ""] =
+      /^@[^/]+\/([^:]+):\w+: (\S+\.ts\(\d+,\d+\)): error (TS.*)$/.exec(line.trimEnd()) ?? [];
+    if (name === undefined) return [];
+    const folder = name === "environments" ? name : `packages/${name}`;
+    return [`${folder}/${file}: error ${message}`];
+  });
+}
+
+/** Why Turborepo failed: wrong settings, code that does not compile, or else the end of its log. */
+export function whyTurboFailed(logFile: string): StrataError {
+  const log = readFileSync(logFile, "utf8").trimEnd();
+  const errors = compilerErrors(log);
+  if (errors.length === 0) return turboFailed(log.split("\n").slice(-30).join("\n"), logFile);
+  return notBuilt(errors, logFile);
+}
+
+/** What the compiler said, as an error: settings are a person's input, and code is not. */
+export function notBuilt(errors: readonly string[], logFile: string): StrataError {
+  const areSettings = errors.every((line) => /^(packages\/[^/]+\/)?environments\//.test(line));
+  return areSettings ? settingsNotCompiled(errors) : layersNotBuilt(errors, logFile);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { unknownEnvironment } from "./errors";
 import { cidr } from "./fields";
+import { loadModule } from "./load-module";
 import { check } from "./settings";
 
 /** What an environment is. */
@@ -65,16 +66,16 @@ export function environmentNames(directory: string): string[] {
 
 /**
  * Reads an environment.
- * @throws unknownEnvironment, wrongSettings
+ * @throws unknownEnvironment, settingsNotLoaded, wrongSettings
  */
 export function loadEnvironment(directory: string, name: string): Environment {
   const known = environmentNames(directory);
   if (!known.includes(name)) throw unknownEnvironment(name, known);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
-  const module = require(join(directory, name)) as EnvironmentModule;
+  const file = `environments/${name}.ts`;
+  const module = loadModule(join(directory, name), file) as EnvironmentModule;
   const named = environmentSchema.refine((value) => value.name === name, {
     path: ["name"],
     error: `must be "${name}", as the file`,
   });
-  return check(named, module.environment, `environments/${name}.ts`);
+  return check(named, module.environment, file);
 }

@@ -73,6 +73,20 @@ export const providerNotFound = (provider: string, version: string, looked: read
       `registry.terraform.io/${provider}.`,
   );
 
+export const providerUntrusted = (provider: string, version: string, layer: string): StrataError =>
+  new StrataError(
+    "provider-untrusted",
+    `The Terraform provider ${provider} ${version} which was found for ${layer} is not the one that was released: its checksum ` +
+      "is none of those in packages/core/src/provider-checksums.ts. Nothing of it was run. Look where it comes from " +
+      "(./strata doctor says so). If it is right, and of another platform or release, add its checksum: docs/supply-chain.md.",
+  );
+
+export const mirrorMissing = (folder: string): StrataError =>
+  new StrataError(
+    "mirror-missing",
+    `STRATA_PROVIDER_MIRROR is ${folder}, and there is no such folder. Name one which holds registry.terraform.io/..., or unset it.`,
+  );
+
 export const pythonMissing = (found: readonly string[]): StrataError =>
   new StrataError(
     "python-missing",
@@ -172,6 +186,13 @@ export const endpointSilent = (url: string): StrataError =>
       'and then eval "$(./strata env)", or unset AWS_ENDPOINT_URL to work with AWS itself.',
   );
 
+export const endpointWrong = (value: string): StrataError =>
+  new StrataError(
+    "endpoint-wrong",
+    `AWS_ENDPOINT_URL is "${value}", which is no URL. It must be such as http://127.0.0.1:5566 ` +
+      '(eval "$(./strata env)" sets it), or unset to work with AWS itself.',
+  );
+
 export const awsRefused = (what: string, reason: string): StrataError =>
   new StrataError("aws-refused", `AWS refused ${what}: ${reason}.`, ExitCode.failed);
 
@@ -181,7 +202,7 @@ export const unknownEnvironment = (name: string, known: readonly string[]): Stra
   new StrataError(
     "unknown-environment",
     `There is no environment "${name}". Known: ${list(known)}. ` +
-      `Choose one with --env or STRATA_ENV, or add environments/${name}.ts.`,
+      "Choose one with --env or STRATA_ENV, or begin a new one: ./strata init.",
   );
 
 export const unknownBlueprint = (name: string | undefined, known: readonly string[]): StrataError =>
@@ -711,6 +732,20 @@ export const contractUnreadable = (file: string, reason: string): StrataError =>
       "under the name of its layer, and import nothing but @strata/core and files beside it.",
   );
 
+export const settingsNotCompiled = (compilerErrors: readonly string[]): StrataError =>
+  new StrataError(
+    "settings-not-compiled",
+    `Settings can't be compiled:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}\n` +
+      "Line and column are in brackets. ./strata settings shows what may be set.",
+  );
+
+/** @param reason what the code in the file threw */
+export const settingsNotLoaded = (file: string, reason: string): StrataError =>
+  new StrataError(
+    "settings-not-loaded",
+    `The code in ${file} fails: ${reason}. Mend it; ./strata settings shows what may be set.`,
+  );
+
 export const layersNotBuilt = (compilerErrors: readonly string[], log: string): StrataError =>
   new StrataError(
     "layers-not-built",
@@ -954,6 +989,12 @@ export const stateLocked = (layer: string, environment: string, holder: LockHold
     ExitCode.failed,
   );
 
+export const lockTimeoutWrong = (value: string): StrataError =>
+  new StrataError(
+    "lock-timeout-wrong",
+    `STRATA_LOCK_TIMEOUT is "${value}". It must be a number of seconds to wait for somebody else's state lock, such as 30.`,
+  );
+
 /** @param process what was found alive, such as `Terraform, process 4711` */
 export const lockHolderAlive = (
   layer: string,
@@ -1135,6 +1176,13 @@ export const findingsUnreadable = (file: string, reason: string): StrataError =>
   new StrataError(
     "findings-unreadable",
     `${file} does not hold findings: ${reason}. It must be what ./strata lint --json prints.`,
+  );
+
+/** @param option which names the place, such as `--output` */
+export const notWritable = (option: string, path: string, reason: string): StrataError =>
+  new StrataError(
+    "not-writable",
+    `${option} is ${path}, which can't be written: ${reason}. Name a place in a folder that is there.`,
   );
 
 export const notAWebAddress = (option: string, value: string): StrataError =>

@@ -7,6 +7,7 @@ import { loadEnvironment, type Environment } from "./environment";
 import { ExitCode, settingsMissing, StrataError } from "./errors";
 import type { Layer } from "./layer";
 import type { Customize, LayerStack } from "./layer-stack";
+import { loadModule, runSettings } from "./load-module";
 import { check } from "./settings";
 import { PLANNED_OUTPUTS } from "./what-if";
 
@@ -45,20 +46,23 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
 
   /**
    * Adds the layer's stack for an environment to an app.
-   * @throws unknownEnvironment, settingsMissing, wrongSettings
+   * @throws unknownEnvironment, settingsMissing, settingsNotLoaded, wrongSettings
    */
   addTo(app: App, environmentName: string): LayerStack<L> {
     const { stack: Stack, environments } = this.props;
     const environment = loadEnvironment(environments, environmentName);
-    const { settings, customize } = this.load(environmentName);
+    const { settings, customize, file } = this.load(environmentName);
     const stack = new Stack(app, environment, settings);
-    customize?.(stack);
+    if (customize !== undefined)
+      runSettings(file, () => {
+        customize(stack);
+      });
     return stack;
   }
 
   /**
    * The layer's settings for an environment, checked, with every default filled in.
-   * @throws settingsMissing, wrongSettings
+   * @throws settingsMissing, settingsNotLoaded, wrongSettings
    */
   settingsOf(environmentName: string): z.output<S> {
     return this.load(environmentName).settings;
@@ -78,9 +82,8 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     const compiled = join(directory, "environments", `${environmentName}.js`);
     const file = relative(join(directory, "../../.."), this.settingsSource(environmentName));
     if (!existsSync(compiled)) throw settingsMissing(layer.name, environmentName, file);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the file is chosen by name at run time
-    const module = require(compiled) as SettingsModule;
-    return { settings: check(schema, module.settings, file), customize: module.customize };
+    const { settings, customize } = loadModule(compiled, file) as SettingsModule;
+    return { settings: check(schema, settings, file), customize, file };
   }
 
   /**

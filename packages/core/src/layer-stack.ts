@@ -17,6 +17,7 @@ import type { Environment } from "./environment";
 import { resourceNotFound } from "./errors";
 import type { Layer } from "./layer";
 import { shorten } from "./naming";
+import { lockProviders } from "./provider-checksums";
 import { contractReference, type ContractReference, type UsedType } from "./reference";
 import { stateKey, stateLocation } from "./state";
 import { defaultTags } from "./tags";
@@ -120,6 +121,7 @@ export abstract class LayerStack<L extends Layer> extends TerraformStack {
     new S3Backend(this, backend);
     this.provider("aws", region);
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
+    lockProviders(this);
   }
 
   /** A provider of the environment's account, with the tags of the layer. */

@@ -9,7 +9,7 @@ import { appendSummary } from "../github/step-summary";
 import { nothingPlanned, withNotPlanned } from "../not-planned";
 import { readPlanFolders, type LayerPlan } from "../plan-folder";
 import { newestPlans } from "../plan-report";
-import { environmentName } from "../preflight";
+import { environmentName, readEnvironment } from "../preflight";
 import type { CommonOptions } from "../program";
 import { rightsSince } from "../rights";
 import { ROOT } from "../workspace";
@@ -28,7 +28,7 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 /**
  * `strata comment`: shows what plans would do in a pull request of GitHub, in one comment for each environment.
  * @param directories folders of plans; the newest ones when there are none
- * @throws pullRequestUnknown, notAWebAddress, noPlans, githubTokenMissing, githubRepositoryUnknown, githubApiWrong, what reading plans and locks throws, and
+ * @throws pullRequestUnknown, notAWebAddress, unknownEnvironment, noPlans, githubTokenMissing, githubRepositoryUnknown, githubApiWrong, what reading plans and locks throws, and
  * GitHub's refusals as `explainGitHubError` names them
  */
 export async function comment(directories: readonly string[], options: CommentOptions): Promise<ExitCode> {
@@ -36,7 +36,10 @@ export async function comment(directories: readonly string[], options: CommentOp
   const number = pullRequestNumber(pr);
   if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
     throw notAWebAddress("--report-url", reportUrl);
-  const folders = directories.length === 0 ? [newestPlans(ROOT, environmentName(env))] : directories;
+  const folders =
+    directories.length === 0
+      ? [newestPlans(ROOT, readEnvironment(ROOT, environmentName(env)).name)]
+      : directories;
   const expected = options.layers?.split(",").filter((name) => name !== "");
   const plans = readPlans(folders, expected !== undefined);
   const other = plans.find(({ layer }) => env !== undefined && layer.environment !== env)?.layer;
@@ -91,7 +94,8 @@ function readPlans(directories: readonly string[], mayBeNone: boolean): LayerPla
 
 function pullRequestNumber(given: string | undefined): number {
   const number = Number(given);
-  if (given === undefined || !Number.isSafeInteger(number) || number < 1) throw pullRequestUnknown(given);
+  if (given === undefined || !/^[1-9]\d*$/.test(given) || !Number.isSafeInteger(number))
+    throw pullRequestUnknown(given);
   return number;
 }
 

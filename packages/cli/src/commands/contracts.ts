@@ -20,14 +20,13 @@ import {
   contractsOutOfDate,
   contractsUpdateRefused,
   ExitCode,
-  layersNotBuilt,
   parseAccessLock,
   printAccessLock,
   readAccessLock,
   type ContractBreak,
 } from "../core";
 import type { CommonOptions } from "../program";
-import { runTurbo } from "../turbo";
+import { compilerErrors, notBuilt, runTurbo } from "../turbo";
 import { discoverLayers, ROOT } from "../workspace";
 
 /** What `strata contracts check` found. */
@@ -56,10 +55,10 @@ export async function check(options: CommonOptions & { readonly base?: string })
   const breaks = await allBreaks(lock, contracts, options.base);
   if (breaks.length > 0) say(breaks.map((found) => contractBroken(found).message).join("\n\n"));
 
-  const compilerErrors = await build();
-  if (breaks.length === 0 && compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
-  if (breaks.length > 0 && compilerErrors.length > 0)
-    say(`\nWhat the compiler says besides:\n${compilerErrors.map((line) => `  ${line}`).join("\n")}`);
+  const errors = await build();
+  if (breaks.length === 0 && errors.length > 0) throw notBuilt(errors, logFile);
+  if (breaks.length > 0 && errors.length > 0)
+    say(`\nWhat the compiler says besides:\n${errors.map((line) => `  ${line}`).join("\n")}`);
 
   const differing =
     breaks.length > 0 ? [] : lockFiles(currentLocks(ROOT, layers)).flatMap((file) => file.differences);
@@ -67,7 +66,7 @@ export async function check(options: CommonOptions & { readonly base?: string })
   const holds = breaks.length === 0 && differing.length === 0;
   if (holds) say(summary(lock));
   if (isJson) {
-    const result: ContractsCheck = { holds, breaks, compilerErrors, differences: differing };
+    const result: ContractsCheck = { holds, breaks, compilerErrors: errors, differences: differing };
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
   }
   return holds ? ExitCode.done : ExitCode.failed;
@@ -80,8 +79,8 @@ export async function update(options: CommonOptions): Promise<ExitCode> {
     const breaks = findBreaks(readLock(ROOT), sourceContracts(ROOT, layers), LOCK_FILE);
     if (breaks.length > 0) throw contractsUpdateRefused(breaks.map(contractBroken));
   }
-  const compilerErrors = await build();
-  if (compilerErrors.length > 0) throw layersNotBuilt(compilerErrors, logFile);
+  const errors = await build();
+  if (errors.length > 0) throw notBuilt(errors, logFile);
   const files = lockFiles(currentLocks(ROOT, layers));
   const differing = files.filter((file) => file.differences.length > 0);
   for (const { name, text } of differing) writeFileSync(join(ROOT, name), text);
@@ -139,12 +138,9 @@ async function build(): Promise<string[]> {
   rmSync(logFile, { force: true });
   const task = { root: ROOT, task: "settings", layers: discoverLayers(), env: process.env, logFile } as const;
   if ((await runTurbo(task)) === 0) return [];
-  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n");
-  // Turborepo puts the package and the task before a line: @strata/network:build: src/stack.ts(1,1): error TS1: ...
-  const errors = lines
-    .filter((line) => line.includes("error TS"))
-    .map((line) => line.replace(/^@[^/]+\/([^:]+):\w+: /, "packages/$1/"));
-  return errors.length > 0 ? errors : lines.slice(-30);
+  const log = readFileSync(logFile, "utf8").trimEnd();
+  const errors = compilerErrors(log);
+  return errors.length > 0 ? errors : log.split("\n").slice(-30);
 }
 
 function summary({ contracts, edges }: ContractsLock): string {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { renderMermaid, renderSvg, type LayerGraph } from "@strata/report/graph";
 import { buildLayers } from "../build-layers";
 import { readLock } from "../contracts/lock";
@@ -7,6 +6,7 @@ import { writeGraph } from "../graph-docs";
 import { layerGraph } from "../layer-graph";
 import type { CommonOptions } from "../program";
 import { discoverLayers, ROOT } from "../workspace";
+import { writeFor } from "../write-for";
 
 type Format = "mermaid" | "svg" | "json";
 
@@ -23,7 +23,7 @@ export async function graph(
   }
   const text = await render(declared, options.json === true ? "json" : (options.format ?? "mermaid"));
   if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
+  else writeFor("--output", options.output, text);
   return ExitCode.done;
 }
 

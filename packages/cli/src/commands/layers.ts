@@ -13,6 +13,7 @@ import { runSummary } from "../render/run-summary";
 import { reviewedLayers } from "../reviewed";
 import type { LayerCommand } from "../run";
 import { isDeployed, type StateStore } from "../state-store";
+import { checkFolder } from "../write-for";
 import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
 
 type LayerRunExtras = Pick<LayerRunOptions, "plans" | "whatIfOnly" | "reviewed">;
@@ -87,6 +88,7 @@ export function workOn(
 ): Promise<RunResult> {
   const all = discoverLayers();
   const layers = selectLayers(names, all, environment.name);
+  if (more.plans !== undefined) checkFolder("--out", more.plans);
   return runLayers({
     root: ROOT,
     command,

@@ -1,14 +1,14 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { renderMarkdown, renderText, type Report } from "@strata/report";
 import { drawReport, renderHtml } from "@strata/report/html";
 import { ExitCode, notAWebAddress } from "../core";
 import { newestPlans, readReport } from "../plan-report";
-import { environmentName } from "../preflight";
+import { environmentName, readEnvironment } from "../preflight";
 import type { CommonOptions } from "../program";
 import { painter } from "../render/painter";
 import { rightsSince } from "../rights";
 import { ROOT } from "../workspace";
+import { writeFor } from "../write-for";
 
 type Format = "text" | "markdown" | "html" | "json";
 
@@ -24,13 +24,16 @@ export interface ReportCommandOptions extends CommonOptions {
 /**
  * `strata report`: what plans would do, written for people or for programs.
  * @param plans a folder of plans; those of the newest run when there is none
- * @throws noPlans, notAWebAddress, and what reading plans, findings and locks throws
+ * @throws unknownEnvironment, noPlans, notAWebAddress, notWritable, and what reading plans, findings and locks throws
  */
 export async function report(plans: string | undefined, options: ReportCommandOptions): Promise<ExitCode> {
   const { output, findings, reportUrl, base } = options;
   if (reportUrl !== undefined && !(URL.canParse(reportUrl) && /^https?:$/.test(new URL(reportUrl).protocol)))
     throw notAWebAddress("--report-url", reportUrl);
-  const directory = plans === undefined ? newestPlans(ROOT, environmentName(options.env)) : resolve(plans);
+  const directory =
+    plans === undefined
+      ? newestPlans(ROOT, readEnvironment(ROOT, environmentName(options.env)).name)
+      : resolve(plans);
   const format = options.json === true ? "json" : (options.format ?? "text");
   const planned = readReport(directory, findings);
   const data: Report =
@@ -38,7 +41,7 @@ export async function report(plans: string | undefined, options: ReportCommandOp
   const text = await render(data, format, reportUrl, output === undefined);
   if (output === undefined) process.stdout.write(text);
   else {
-    writeFileSync(output, text);
+    writeFor("--output", output, text);
     process.stderr.write(`The report of ${directory} is in ${resolve(output)}.\n`);
   }
   return ExitCode.done;

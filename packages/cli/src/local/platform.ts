@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,6 @@ import {
   localSilent,
   StrataError,
   terraformFailed,
-  turboFailed,
   type Environment,
   type LocalManifest,
 } from "../core";
@@ -24,7 +23,7 @@ import { describe, errorsOf, isResourceDone, plannedChanges, type Diagnostic } f
 import { surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformResult } from "../terraform/process";
 import { terraformProcesses } from "../terraform/processes";
-import { runTurbo } from "../turbo";
+import { runTurbo, whyTurboFailed } from "../turbo";
 import { ROOT } from "../workspace";
 import { connect, Engine } from "./engine";
 import { LocalFolder } from "./folder";
@@ -118,9 +117,9 @@ export async function isUp(environment: Environment): Promise<boolean> {
 async function synthesize(environment: Environment, folder: LocalFolder): Promise<void> {
   const layers = PACKAGES.map((packageName) => ({ packageName }));
   const logFile = join(folder.path, "build.log");
-  if ((await runTurbo({ root: ROOT, task: "settings", layers, env: process.env, logFile })) !== 0) {
-    throw turboFailed(readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-30).join("\n"), logFile);
-  }
+  rmSync(logFile, { force: true });
+  if ((await runTurbo({ root: ROOT, task: "settings", layers, env: process.env, logFile })) !== 0)
+    throw whyTurboFailed(logFile);
   const child = spawn(process.execPath, ["dist/main.js"], {
     cwd: join(ROOT, "packages", "local"),
     env: { ...process.env, STRATA_ENV: environment.name, CDKTF_OUTDIR: folder.path },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stack } from "../stack";
+import { PROVIDER_LOCK, type Stack } from "../stack";
 
 /** What `init` looks at of a stack. */
 type InitStack = Pick<Stack, "directory" | "settings">;
@@ -19,7 +19,7 @@ export function initFingerprint(stack: InitStack, env: NodeJS.ProcessEnv): strin
   const configuration = env.TF_CLI_CONFIG_FILE;
   const parts = [
     stack.settings,
-    contentOf(join(stack.directory, ".terraform.lock.hcl")),
+    contentOf(join(stack.directory, PROVIDER_LOCK)),
     contentOf(join(stack.directory, ".terraform", "terraform.tfstate")),
     [configuration, contentOf(configuration)],
     [env.TF_PLUGIN_CACHE_DIR, env.AWS_ENDPOINT_URL, env.AWS_ENDPOINT_URL_S3],

@@ -5,6 +5,7 @@ import {
   emulatorGone,
   interrupted,
   providerNotFound,
+  providerUntrusted,
   stateLocked,
   terraformFailed,
   terraformMissing,
@@ -12,6 +13,7 @@ import {
   type StrataError,
 } from "../core";
 import type { Report } from "../events";
+import { lockPatience } from "../lock-patience";
 import type { Run } from "../run";
 import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
@@ -24,11 +26,7 @@ import { decideLock } from "./lock";
 import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
 
-/** How long somebody else's lock may last before it is reported, in seconds. */
-const LOCK_PATIENCE = 30;
 const LOOK_EVERY = 1_000;
-
-const lockPatience = (): number => 1000 * Number(process.env.STRATA_LOCK_TIMEOUT ?? LOCK_PATIENCE);
 
 const LOCK_ERROR = "Error acquiring the state lock";
 const PROVIDER_ERRORS = ["Failed to query available provider packages", "Failed to install provider"];
@@ -163,6 +161,8 @@ async function explain(
     ),
   );
   if (provider !== undefined) {
+    if (errors.some(({ detail }) => detail.includes("doesn't match any of the checksums")))
+      return providerUntrusted(provider.source, provider.version, layer);
     return providerNotFound(provider.source, provider.version, placesOf(surroundings(root)));
   }
   const lines = errors.length > 0 ? errors.map(describe) : text.slice(-10);

@@ -11,7 +11,7 @@ import {
 } from "../core";
 import type { PlanFolder } from "../plan-folder";
 import type { RunInfo } from "../run";
-import type { Stack } from "../stack";
+import { PROVIDER_LOCK, type Stack } from "../stack";
 import type { State } from "../state-store";
 import type { LayerPackage } from "../workspace";
 import { usedValues, type Upstreams } from "./upstreams";
@@ -90,8 +90,8 @@ export async function whatIfStack(
   await synthesize(layer, { STRATA_PLANNED_OUTPUTS: outputs, CDKTF_OUTDIR: folder });
   const directory = join(folder, "stacks", layer.name);
   symlinkSync(join(stack.directory, ".terraform"), join(directory, ".terraform"));
-  const lock = join(stack.directory, ".terraform.lock.hcl");
-  if (existsSync(lock)) copyFileSync(lock, join(directory, ".terraform.lock.hcl"));
+  const lock = join(stack.directory, PROVIDER_LOCK);
+  if (existsSync(lock)) copyFileSync(lock, join(directory, PROVIDER_LOCK));
   return { ...stack, directory };
 }
 
