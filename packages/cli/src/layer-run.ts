@@ -11,6 +11,7 @@ import { isAlive, processId } from "./process-id";
 import { LiveView } from "./render/live-view";
 import { Run, type LayerCommand } from "./run";
 import { installedProvider, startSchemaServer } from "./schema-server";
+import { refusalOf } from "./system-error";
 import { runTurbo, whyTurboFailed } from "./turbo";
 import { discoverLayers, hasLayer, type LayerPackage } from "./workspace";
 
@@ -197,7 +198,7 @@ function summarize(
   });
   const explained = run.isInterrupted || results.some(({ status }) => status === "failed");
   if (turboExitCode !== 0 && !explained) {
-    throw whyTurboFailed(run.turboLog);
+    throw refusalOf(run.directory) ?? whyTurboFailed(run.turboLog);
   }
   return {
     command,

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ExitCode, StrataError } from "./core";
+import { explainSystemError } from "./system-error";
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -275,7 +276,8 @@ const portOption = (): Option =>
   });
 
 /** Shows why a command could not do its work. */
-function reportError(error: unknown, json: boolean): ExitCode {
+function reportError(thrown: unknown, json: boolean): ExitCode {
+  const error = explainSystemError(thrown);
   if (error instanceof StrataError) {
     if (json)
       process.stdout.write(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);

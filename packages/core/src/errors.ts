@@ -1112,12 +1112,12 @@ export const confirmationMissing = (what: string): StrataError =>
     `Without a terminal to ask on, --yes must say that this is wanted: ${what}. Nothing was changed.`,
   );
 
-/** @param reason the system's, such as `ENOSPC: no space left on device, write` */
-export const fileNotWritten = (reason: string, what: string): StrataError =>
+/** @param reason the system's own words: `ENOSPC: no space left on device, write` */
+export const fileRefused = (reason: string): StrataError =>
   new StrataError(
-    "file-not-written",
-    `This machine refused a file: ${reason}. ${what} What was done in AWS is in the layers' states; ` +
-      "running the same command again goes on.",
+    "file-refused",
+    `This machine refused a file: ${reason}. Make room on the disk, or make the folder writable. Then run the same ` +
+      "command again: what was done in AWS is in the layers' states, and it goes on from there.",
     ExitCode.failed,
   );
 

@@ -2,6 +2,7 @@ import { DEFAULT_ENVIRONMENT, ExitCode, StrataError } from "../core";
 import type { Report } from "../events";
 import { Run, type LayerCommand } from "../run";
 import { plainLine } from "../render/plain";
+import { explainSystemError } from "../system-error";
 import { findRoot, hasLayer, readLayerPackage } from "../workspace";
 import { Interruption } from "./interruption";
 import { workOnLayer } from "./work";
@@ -54,7 +55,7 @@ async function main(command: string | undefined): Promise<number> {
     report({ type: "finished" });
     return ExitCode.done;
   } catch (error) {
-    const { code, message, exitCode } = asStrataError(error);
+    const { code, message, exitCode } = asStrataError(explainSystemError(error));
     report({ type: "failed", code, message, exitCode });
     return exitCode;
   } finally {

@@ -17,6 +17,7 @@ import { lockPatience } from "../lock-patience";
 import type { Run } from "../run";
 import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
+import { refusalOf } from "../system-error";
 import { describe, errorsOf } from "../terraform/messages";
 import { endProviders, mayWorkOn, terraformProcesses } from "../terraform/processes";
 import { placesOf, surroundings } from "../terraform/provider";
@@ -165,6 +166,8 @@ async function explain(
       return providerUntrusted(provider.source, provider.version, layer);
     return providerNotFound(provider.source, provider.version, placesOf(surroundings(root)));
   }
+  const refusal = errors.length > 0 ? undefined : refusalOf(run.directory);
+  if (refusal !== undefined) return refusal;
   const lines = errors.length > 0 ? errors.map(describe) : text.slice(-10);
   if (signal !== null) lines.push(`Terraform was killed by ${signal}.`);
   return terraformFailed(layer, args[0] ?? "", lines.join("\n"), run.logFile(layer));
