@@ -1044,7 +1044,7 @@ export const stateDeleted = (
   );
 
 /** What a state says of its own history: how often it was written, and of which history it is. */
-interface StateOrigin {
+export interface StateOrigin {
   readonly version: string;
   readonly serial: number;
   readonly lineage: string;
@@ -1059,9 +1059,9 @@ export const stateOfOtherLineage = (
   new StrataError(
     "state-of-other-lineage",
     `The state of ${layer} in ${environment} is not the one that was there before: its lineage is ${present.lineage}, ` +
-      `and that of the version before is ${before.lineage}, which holds ${plural(before.resources, "resource")}. ` +
+      `and that of version ${before.version} is ${before.lineage}, which holds ${plural(before.resources, "resource")}. ` +
       "Those would be made once more, so nothing was done. " +
-      `If the version before is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
+      `If the earlier one is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
       `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
   );
 
@@ -1075,7 +1075,7 @@ export const stateWentBack = (
     "state-went-back",
     `The state of ${layer} in ${environment} is older than it was: serial ${present.serial} was written over serial ` +
       `${before.serial}. What was done between these is not in it and might be done once more, so nothing was done. ` +
-      `If the version before is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
+      `If the earlier one is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
       `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
   );
 

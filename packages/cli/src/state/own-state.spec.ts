@@ -1,4 +1,6 @@
-import { problemOf } from "./own-state";
+import { explainAwsError } from "../aws";
+import { checkOwnState, problemOf } from "./own-state";
+import { stateUnreadable } from "../core";
 import type { StateVersion, StoredState } from "../state-store";
 
 const version = (id: string, change: Partial<StateVersion> = {}): StateVersion => ({
@@ -39,7 +41,7 @@ test.each<[string, StateVersion, StoredState | undefined, ReturnType<typeof befo
     before(),
   ],
 ])("nothing is wrong with a state that is %s", (_, latest, present, earlier) => {
-  expect(problemOf("network", "dev", latest, present, earlier)).toBeUndefined();
+  expect(problemOf("network", "dev", latest, present, earlier ? [earlier] : [])).toBeUndefined();
 });
 
 test.each<[string, StateVersion, StoredState | undefined, RegExp]>([
@@ -57,7 +59,80 @@ test.each<[string, StateVersion, StoredState | undefined, RegExp]>([
     /serial 6 was written over serial 7.*restore network before/,
   ],
 ])("a state which is %s is refused", (_, latest, present, message) => {
-  const problem = problemOf("network", "dev", latest, present, before());
+  const problem = problemOf("network", "dev", latest, present, [before()]);
   expect(problem).toMatchObject({ exitCode: 3 });
   expect(problem?.message).toMatch(message);
+});
+
+/** A bucket with these versions, the newest first; undefined for the mark of a deletion, null for what can't be read. */
+function bucketOf(states: readonly (StoredState | undefined | null)[]) {
+  const read: string[] = [];
+  const store = {
+    versions: () =>
+      Promise.resolve(
+        states.map((one, index) =>
+          version(String(index), { present: index === 0, deleted: one === undefined }),
+        ),
+      ),
+    readVersion: (key: string, id: string) => {
+      read.push(id);
+      const found = states[Number(id)];
+      return found === null ? Promise.reject(stateUnreadable(key, "it is empty")) : Promise.resolve(found);
+    },
+    read: () => Promise.resolve(states[0] ?? undefined),
+  };
+  return { read, check: () => checkOwnState("network", "dev", "dev/network.tfstate", store) };
+}
+
+const empty = (lineage: string, serial: number) => state({ lineage, serial, resources: [] });
+const long = (lineage: string, count: number) =>
+  Array.from({ length: count }, (_, index) => state({ lineage, serial: count - index }));
+
+test("of a long history, two earlier versions are read", async () => {
+  const { read, check } = bucketOf(long("one", 500));
+  await expect(check()).resolves.toBeUndefined();
+  expect(read.sort()).toEqual(["0", "1", "499"]);
+});
+
+test.each<[string, (StoredState | undefined | null)[], string]>([
+  ["twice", [empty("two", 2), empty("two", 1), ...long("one", 40)], "2"],
+  ["thirty times", [...long("two", 30).map(({ serial }) => empty("two", serial)), ...long("one", 9)], "30"],
+  ["over one that can't be read", [empty("two", 1), null, ...long("one", 9)], "2"],
+  ["over one that was deleted", [empty("two", 2), empty("two", 1), undefined, ...long("one", 9)], "3"],
+  ["over another foreign one", [empty("three", 1), empty("two", 1), ...long("one", 9)], "2"],
+  ["over the only one", [empty("two", 2), empty("two", 1), state()], "2"],
+])("a foreign, empty state that is written %s is refused", async (_, states, lost) => {
+  await expect(bucketOf(states).check()).rejects.toMatchObject({
+    code: "state-of-other-lineage",
+    message: expect.stringContaining(`restore network ${lost} --env dev. `) as string,
+  });
+});
+
+test("a state that was deleted after a foreign one was written over it is missed", async () => {
+  await expect(bucketOf([undefined, empty("two", 1), ...long("one", 9)]).check()).rejects.toMatchObject({
+    code: "state-deleted",
+    message: expect.stringContaining("restore network 2 ") as string,
+  });
+});
+
+test.each<[string, (StoredState | undefined)[]]>([
+  ["after all was destroyed", [...long("two", 20), empty("one", 41), ...long("one", 40)]],
+  [
+    "that a person has brought back",
+    [...long("two", 20), state({ lineage: "two", restoredFrom: "x" }), ...long("one", 40)],
+  ],
+])("another lineage is taken %s", async (_, states) => {
+  await expect(bucketOf(states).check()).resolves.toBeUndefined();
+});
+
+test("without the right to versions a notice says so", async () => {
+  const denied = explainAwsError(Object.assign(new Error("denied"), { name: "AccessDenied" }), "reading");
+  const store = {
+    versions: () => Promise.reject(denied),
+    readVersion: () => Promise.reject(denied),
+    read: () => Promise.resolve(undefined),
+  };
+  await expect(checkOwnState("network", "dev", "dev/network.tfstate", store)).resolves.toMatch(
+    /not compared with earlier versions/,
+  );
 });
