@@ -74,7 +74,7 @@ test("help is no error", async () => {
 });
 
 test("an unknown environment, by option and by variable", async () => {
-  const sentence = /There is no environment "prod"\. Known: .*sbcntr.*add environments\/prod\.ts/;
+  const sentence = /There is no environment "prod"\. Known: .*sbcntr.*begin a new one: \.\/strata init/;
   refused(await strata(["plan", "--env", "prod"]), sentence);
   refused(await strata(["plan"], { STRATA_ENV: "prod" }), sentence);
 });
