@@ -96,6 +96,9 @@ export const resourceCount = ({ resources }: State): number =>
 export const isDeployed = (state: State | undefined): state is State =>
   state !== undefined && (resourceCount(state) > 0 || Object.keys(state.outputs).length > 0);
 
+/** How often something is asked of S3 before it is given up. */
+const ATTEMPTS = 3;
+
 /** The bucket with the states of an environment. Writing states is Terraform's alone, but for bringing an old one back. */
 export class StateStore {
   private client: Promise<S3Client> | undefined;
@@ -264,7 +267,7 @@ export class StateStore {
     }
   }
 
-  private async get(key: string, version?: string): Promise<StoredObject | undefined> {
+  private async get(key: string, version?: string, attempts = ATTEMPTS): Promise<StoredObject | undefined> {
     const { GetObjectCommand } = await import("@aws-sdk/client-s3");
     try {
       const object = await (
@@ -284,6 +287,8 @@ export class StateStore {
       };
     } catch (error) {
       if (isNotFound(error)) return undefined;
+      // The SDK asks again where no answer comes, but not where half of one does.
+      if (attempts > 1 && isCut(error)) return this.get(key, version, attempts - 1);
       throw explainAwsError(error, `reading ${key} in the state bucket ${this.bucket}`);
     }
   }
@@ -296,7 +301,7 @@ export class StateStore {
           // Another endpoint than AWS itself rarely has a host name for each bucket.
           forcePathStyle: process.env.AWS_ENDPOINT_URL !== undefined,
           // Every connection of its own would be kept open for the next call, and hold up the end of the program.
-          maxAttempts: 3,
+          maxAttempts: ATTEMPTS,
         }),
     );
     return this.client;
@@ -345,6 +350,9 @@ function storedLock({ text, lastModified, etag }: StoredObject): StoredLock {
     return { id: "", operation: "", who: "", created: lastModified, ...stored };
   }
 }
+
+/** Whether the connection ended in the middle of an answer. */
+const isCut = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "ECONNRESET";
 
 /** S3's answer where an object is there already, or is another one than was named (412, or 409 in a race). */
 const isConflict = (error: unknown): boolean =>

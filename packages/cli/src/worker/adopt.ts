@@ -55,11 +55,16 @@ export async function tellUnsaved({ record, stack, store, report }: Workbench): 
   });
 }
 
+/** What Terraform says where a state is no successor of the one in the bucket. */
+const MOVED_ON = /cannot (import|overwrite)/;
+
 /** Brings a state which the bucket did not take where it belongs. Terraform refuses it where the state has moved on since. */
 async function saveRescued(bench: Workbench): Promise<void> {
   const file = rescuedState(bench.stack);
   if (!existsSync(file)) return;
-  const { exitCode } = await terraform(bench, ["state", "push", file], { accept: [0, 1] });
+  const { exitCode } = await terraform(bench, ["state", "push", file], {
+    acceptFailure: ({ text }) => text.some((line) => MOVED_ON.test(line)),
+  });
   rmSync(file);
   if (exitCode === 0)
     bench.report({

@@ -1,4 +1,4 @@
-import { decideLock, type LockContext } from "./lock";
+import { decideLock, locksTried, type LockContext } from "./lock";
 
 const holder = {
   id: "1",
@@ -7,7 +7,7 @@ const holder = {
   created: "2026-01-01T10:00:00.5Z",
 };
 const abandoned = { user: "ann", host: "desk", since: "2026-01-01T10:00:00.000Z" };
-const context: LockContext = { abandoned, terraformRuns: false, waitedEnough: false };
+const context: LockContext = { abandoned, tried: [], terraformRuns: false, waitedEnough: false };
 
 test.each<[string, Partial<LockContext>, ReturnType<typeof decideLock>]>([
   ["left behind by a killed run", {}, "release"],
@@ -20,6 +20,9 @@ test.each<[string, Partial<LockContext>, ReturnType<typeof decideLock>]>([
   ],
   ["no run was killed here", { abandoned: undefined }, "wait"],
   ["no run was killed here, after the wait", { abandoned: undefined, waitedEnough: true }, "refuse"],
+  ["that a Terraform of this checkout tried to take", { abandoned: undefined, tried: ["0", "1"] }, "release"],
+  ["of its own, which a Terraform here may still hold", { tried: ["1"], terraformRuns: true }, "wait"],
+  ["beside those of this checkout", { abandoned: undefined, tried: ["0", ""], waitedEnough: true }, "refuse"],
   ["another user's", { abandoned: { ...abandoned, user: "bob" }, waitedEnough: true }, "refuse"],
   ["another machine's", { abandoned: { ...abandoned, host: "ci" }, waitedEnough: true }, "refuse"],
   [
@@ -30,4 +33,14 @@ test.each<[string, Partial<LockContext>, ReturnType<typeof decideLock>]>([
   ["without a readable time", { abandoned: { ...abandoned, since: "?" }, waitedEnough: true }, "refuse"],
 ])("a lock %s", (_, change, decision) => {
   expect(decideLock(holder, { ...context, ...change })).toBe(decision);
+});
+
+test("of all that Terraform logs, the locks that it tried to take are found", () => {
+  const log = `2026-01-01T10:00:00.000Z [INFO]  Terraform version: 1.11.4
+2026-01-01T10:00:00.100Z [INFO]  backend-s3: Attempting to lock remote state (S3 Native only)...: tf_backend.lock.id=0970-45 tf_backend.lock.info="" tf_backend.lock.operation=OperationTypePlan
+2026-01-01T10:00:00.200Z [INFO]  backend-s3: Locked remote state (S3 Native only): tf_backend.lock.id=0970-45
+2026-01-01T10:00:00.300Z [INFO]  backend-s3: Attempting to unlock remote state (S3 Native only)...: tf_backend.lock.id=another
+2026-01-01T10:00:00.400Z [INFO]  backend-s3: Attempting to lock remote state (S3 Native only)...: tf_backend.lock.id=de03-a8
+`;
+  expect(locksTried(log)).toEqual(["0970-45", "de03-a8"]);
 });

@@ -12,6 +12,7 @@ import { hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { isAlive, processId, type ProcessId } from "../process-id";
 import { terraformProcesses } from "../terraform/processes";
+import { locksTried } from "./lock";
 
 /**
  * What the worker of a layer writes down while it is at work: enough for the next worker to know, after this one
@@ -136,6 +137,21 @@ export class WorkRecord {
 
   get unsavedLogs(): readonly string[] {
     return this.work.unsavedLogs ?? [];
+  }
+
+  /** Where the Terraforms of this layer write down which locks they try to take. It outlives the record. */
+  get lockLog(): string {
+    return this.file.replace(/\.json$/, ".locks");
+  }
+
+  /** The IDs of the locks that this work or an earlier one may not have released. */
+  get locksTried(): string[] {
+    return existsSync(this.lockLog) ? locksTried(readFileSync(this.lockLog, "utf8")) : [];
+  }
+
+  /** A Terraform has taken the lock and released it, so that no earlier one is left. */
+  noLockLeft(): void {
+    rmSync(this.lockLog, { force: true });
   }
 
   release(): void {

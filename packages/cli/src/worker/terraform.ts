@@ -10,6 +10,7 @@ import {
   terraformFailed,
   terraformMissing,
   REQUIRED_TERRAFORM,
+  type LockHolder,
   type StrataError,
 } from "../core";
 import type { Report } from "../events";
@@ -23,13 +24,20 @@ import { endProviders, mayWorkOn, terraformProcesses } from "../terraform/proces
 import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
-import { decideLock } from "./lock";
+import { decideLock, lockLogging } from "./lock";
 import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
 
 const LOOK_EVERY = 1_000;
 
 const LOCK_ERROR = "Error acquiring the state lock";
+const UNLOCK_ERROR = "Error releasing the state lock";
+
+/** Commands which can't succeed without having taken the lock and released it. */
+const LOCKING = ["plan", "apply"];
+
+/** Variables by which a person asks for Terraform's log. */
+const LOGGING = ["TF_LOG", "TF_LOG_CORE", "TF_LOG_PATH"];
 const PROVIDER_ERRORS = ["Failed to query available provider packages", "Failed to install provider"];
 
 /** What the Terraform of one layer works with. */
@@ -78,10 +86,14 @@ export async function terraform(
       endProviders(bench.stack.directory);
     } else if (isApply && result.exitCode === 0) bench.record.applied(log);
     if (bench.interruption.signal.aborted) throw interrupted(bench.stack.manifest.layer);
-    if (result.exitCode !== null && accept.includes(result.exitCode)) return result;
+    if (result.exitCode !== null && accept.includes(result.exitCode)) {
+      if (LOCKING.includes(args[0] ?? "")) bench.record.noLockLeft();
+      return result;
+    }
     if (acceptFailure?.(result) === true) return result;
-    if (!isLockError(result)) throw await explain(bench, args, result);
-    await mendLock(bench, deadline);
+    if (says(result, UNLOCK_ERROR)) await releaseOwn(bench);
+    if (!says(result, LOCK_ERROR) || !(await mendLock(bench, deadline)))
+      throw await explain(bench, args, result);
   }
 }
 
@@ -90,9 +102,12 @@ async function start(
   args: readonly string[],
   options: Omit<Options, "accept" | "acceptFailure">,
 ): Promise<TerraformResult> {
+  const { env = process.env } = options;
+  const logs = LOGGING.some((name) => env[name] !== undefined);
   try {
     return await runTerraform({
       ...options,
+      env: logs ? env : { ...env, ...lockLogging(record.lockLog) },
       args,
       directory: stack.directory,
       logFile: run.logFile(stack.manifest.layer),
@@ -107,28 +122,51 @@ async function start(
   }
 }
 
-const isLockError = ({ messages }: TerraformResult): boolean =>
-  errorsOf(messages).some(({ summary }) => summary.startsWith(LOCK_ERROR));
+/** Whether a command failed with an error that begins so. Not every command knows `-json`. */
+const says = ({ messages, text }: TerraformResult, start: string): boolean =>
+  errorsOf(messages).some(({ summary }) => summary.startsWith(start)) ||
+  text.some((line) => line.includes(start));
 
-/** Gets a lock out of the way, by releasing what a killed run left behind or by waiting; or else throws. */
-async function mendLock(bench: Workbench, deadline: number): Promise<void> {
+/** Releases a lock that Terraform could not release at its end. Where that fails too, the next run does it. */
+async function releaseOwn(bench: Workbench): Promise<void> {
+  const { stack, store, record } = bench;
+  try {
+    const holder = await store.lockHolder(stack.backend.key);
+    if (holder !== undefined && record.locksTried.includes(holder.id)) await release(bench, holder);
+  } catch {
+    // What Terraform said of it is said.
+  }
+}
+
+async function release(bench: Workbench, { id, created }: LockHolder): Promise<void> {
+  await terraform(bench, ["force-unlock", "-force", id]);
+  bench.report({
+    type: "notice",
+    message: bench.record.locksTried.includes(id)
+      ? `released the lock of ${created}: Terraform had made it here and did not hear of it, or could not remove it`
+      : `released the lock of ${created}, which a killed run had left behind`,
+  });
+}
+
+/**
+ * Gets a lock out of the way, by releasing what was left behind or by waiting; or else throws.
+ * @returns false when there has been no lock for as long as one is waited for: it is something else that keeps Terraform from locking
+ */
+async function mendLock(bench: Workbench, deadline: number): Promise<boolean> {
   const { stack, store, record, interruption, report } = bench;
   const { layer, environment } = stack.manifest;
   let told = false;
   for (;;) {
     const holder = await store.lockHolder(stack.backend.key);
-    if (holder === undefined) return; // it was released meanwhile
-    const { abandoned } = record;
-    const terraformRuns = terraformProcesses().some((process) => mayWorkOn(process, stack.backend));
     const waitedEnough = Date.now() >= deadline;
-    switch (decideLock(holder, { abandoned, terraformRuns, waitedEnough })) {
+    // It was released meanwhile, or AWS did not take Terraform's.
+    if (holder === undefined) return !waitedEnough;
+    const { abandoned, locksTried: tried } = record;
+    const terraformRuns = terraformProcesses().some((process) => mayWorkOn(process, stack.backend));
+    switch (decideLock(holder, { abandoned, tried, terraformRuns, waitedEnough })) {
       case "release":
-        await terraform(bench, ["force-unlock", "-force", holder.id]);
-        report({
-          type: "notice",
-          message: `released the lock of ${holder.created}, which a killed run had left behind`,
-        });
-        return;
+        await release(bench, holder);
+        return true;
       case "refuse":
         throw stateLocked(layer, environment, holder);
       case "wait":

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isAlive, processId } from "../process-id";
 import { FakeAws, FakeWorkspace, outcomeOf, until, type Outcome } from "../testing/workspace";
 import type { Work } from "./record";
@@ -21,6 +21,8 @@ afterEach(() => {
 
 const PLAN = `say change_summary '"changes":{"add":2,"change":0,"remove":0}'; exit 2`;
 const LOCK_ERROR = `say diagnostic '"diagnostic":{"severity":"error","summary":"Error acquiring the state lock","detail":""}'; exit 1`;
+
+const UNLOCK_ERROR = LOCK_ERROR.replace("acquiring", "releasing");
 
 const work = (command: string, env?: NodeJS.ProcessEnv): Promise<Outcome> =>
   outcomeOf(workspace.start(command, aws, env));
@@ -196,6 +198,47 @@ test("a lock that a killed run left behind is released", async () => {
   expect(workspace.notices.join()).toMatch(/released the lock of .*, which a killed run had left behind/);
 });
 
+/** As Terraform logs that it tries to take a lock. */
+const TRIES = `echo '[INFO]  backend-s3: Attempting to lock remote state (S3 Native only)...: tf_backend.lock.id=lock-1' >> $TF_LOG_PATH`;
+
+test("a lock that Terraform made itself without hearing of it is released", async () => {
+  lock();
+  workspace.terraform(
+    `case $1 in force-unlock) touch ../unlocked;; plan) ${TRIES}; [ -e ../unlocked ] || { ${LOCK_ERROR}; }; exit 0;; esac`,
+  );
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "force-unlock", "plan"]);
+  expect(workspace.notices.join()).toMatch(/released the lock of .*: Terraform had made it here/);
+  expect(readdirSync(dirname(workspace.workFile))).toEqual([]);
+});
+
+test("a lock that Terraform could not release is released by the next run, which knows it by its ID", async () => {
+  workspace.terraform(`case $1 in plan) ${TRIES}; ${UNLOCK_ERROR};; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+  lock({ Who: "ann@elsewhere" });
+  workspace.terraform(LOCKED);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls.slice(2)).toEqual(["plan", "force-unlock", "plan"]);
+});
+
+test("a lock that Terraform could not release is released at once where AWS answers again", async () => {
+  lock();
+  workspace.terraform(`case $1 in plan) ${TRIES}; ${UNLOCK_ERROR};; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan", "force-unlock"]);
+  expect(workspace.end).toMatchObject({
+    message: expect.stringContaining("Error releasing the state lock") as string,
+  });
+});
+
+test("AWS that takes no lock, where there is none, is not asked for ever", async () => {
+  workspace.terraform(`case $1 in plan) ${LOCK_ERROR};; esac`);
+  await expect(work("deploy", { STRATA_LOCK_TIMEOUT: "0" })).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+  expect(workspace.end).toMatchObject({ code: "terraform-failed" });
+});
+
 test.each([
   ["no run was killed here", () => undefined, {}],
   ["it is somebody else's", killedWork, { Who: "ann@elsewhere" }],
@@ -309,4 +352,26 @@ test("a state which the bucket did not take is brought there", async () => {
   expect(workspace.calls.slice(0, 2)).toEqual(["init", "state"]);
   expect(workspace.notices[0]).toBe("saved the state of an earlier run, which the bucket did not take then");
   expect(existsSync(join(workspace.stack, "errored.tfstate"))).toBe(false);
+});
+
+test.each([
+  [
+    "is kept where AWS does not take it now either",
+    "operation error S3: PutObject, StatusCode: 500",
+    1,
+    true,
+  ],
+  [
+    "is left where the bucket has a newer one",
+    "cannot import state with serial 1 over newer state",
+    0,
+    false,
+  ],
+])("a state which the bucket did not take %s", async (_, said, exitCode, kept) => {
+  killedWork({ unsavedLogs: unsavedLogs() });
+  const file = "packages/alpha/cdktf.out/stacks/alpha/errored.tfstate";
+  workspace.write(file, "{}");
+  workspace.terraform(`case $1 in state) echo 'Failed to write state: ${said}'; exit 1;; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode });
+  expect(existsSync(join(workspace.root, file))).toBe(kept);
 });
