@@ -61,7 +61,7 @@ describe("the rights in AWS", () => {
     const services = (role: LayerRole): Set<string> =>
       new Set(actions(rights(role, access)).map((action) => action.replace(/:.*/, "")));
     expect(services("plan")).toEqual(new Set(["s3", "kms", "ecs"]));
-    expect(services("deploy")).toEqual(new Set(["s3", "kms", "ecs", "iam"]));
+    expect(services("deploy")).toEqual(new Set(["s3", "kms", "ecs", "iam", "tag"]));
     expect(statement(rights("deploy", access), "LinkedRoles")).toEqual({
       sid: "LinkedRoles",
       actions: ["iam:CreateServiceLinkedRole"],
@@ -74,6 +74,11 @@ describe("the rights in AWS", () => {
     const deploy = actions(rights("deploy", { resources: ["aws_subnet"] }));
     expect(deploy).toEqual(expect.arrayContaining(["ec2:CreateSubnet", "ec2:CreateTags", "ec2:Describe*"]));
     expect(deploy).not.toEqual(expect.arrayContaining(["ec2:CreateVpc"]));
+  });
+
+  test("let deploy alone look for what has the tags of its layer", () => {
+    expect(statement(rights("deploy"), "FindUnsaved").actions).toEqual(["tag:GetResources"]);
+    expect(actions(rights("plan"))).not.toContain("tag:GetResources");
   });
 
   test("to roles are limited to the environment's, and only with the boundary", () => {

@@ -43,6 +43,8 @@ export function rolePolicies(
     deploy: [
       ...stateStatements(environment, layer, access, "deploy"),
       ...describes(types),
+      // For what an earlier run had begun to make, and could not write into the state. The tagging API knows no resources.
+      { sid: "FindUnsaved", actions: ["tag:GetResources"], resources: ["*"] },
       ...limited(limits, merge([...values, ...madeBy(types)])),
       ...handsOn(environment, types),
     ],
