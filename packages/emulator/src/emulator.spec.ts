@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { emulatorStatus, startEmulator, stopEmulator, type Emulator } from ".";
 
 // The first run installs moto, which takes half a minute where there is no contention.
-jest.setTimeout(5 * 60_000);
+jest.setTimeout(15 * 60_000);
 
 const venv = resolve(__dirname, "../.venv");
 let directory: string;

@@ -7,6 +7,9 @@ const ACCOUNT = "123456789012";
 const ISSUER = "token.actions.githubusercontent.com";
 const ADMINISTRATOR = "emulator";
 
+/** The first start on a machine installs the Python packages. */
+const INSTALL_LIMIT = 15 * 60_000;
+
 let directory: string;
 let emulator: Emulator;
 
@@ -16,7 +19,7 @@ beforeAll(async () => {
   await ask(ADMINISTRATOR, createBucket);
   await ask(ADMINISTRATOR, iam("CreateOpenIDConnectProvider", provider));
   await ask(ADMINISTRATOR, iam("CreatePolicy", { PolicyName: "boundary", PolicyDocument: allow("ecr:*") }));
-}, 5 * 60_000);
+}, INSTALL_LIMIT);
 
 afterAll(async () => {
   await stopEmulator({ directory });
