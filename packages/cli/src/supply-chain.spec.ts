@@ -45,7 +45,9 @@ test.each(tracked("pnpm-lock.yaml", "*/pnpm-lock.yaml"))(
   (file) => {
     const packages = Object.entries((parse(text(file)) as Lockfile).packages);
     expect(packages.length).toBeGreaterThan(10);
-    const without = packages.filter(([, { resolution }]) => !(resolution.integrity ?? "").startsWith("sha512-"));
+    const without = packages.filter(
+      ([, { resolution }]) => !(resolution.integrity ?? "").startsWith("sha512-"),
+    );
     expect(without.map(([name]) => name)).toEqual([]);
     expect(text(file)).not.toMatch(/tarball:|https?:\/\//);
   },

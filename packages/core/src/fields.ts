@@ -37,8 +37,11 @@ export function isCidr(text: string): boolean {
   return address.startAddress().correctForm() === address.correctForm();
 }
 
-/** An IPv4 range. */
-export const cidr = z.string().refine(isCidr, "must be an IPv4 range on its boundary, such as 10.0.8.0/24");
+/** An IPv4 range. A wrong one ends the checks: those across settings can't calculate with it. */
+export const cidr = z.string().refine(isCidr, {
+  error: "must be an IPv4 range on its boundary, such as 10.0.8.0/24",
+  abort: true,
+});
 
 declare module "zod" {
   interface GlobalMeta {
