@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StrataError } from "./core";
-import { explainSystemError, refusalOf } from "./system-error";
+import { explainSystemError, refusalIn, refusalOf } from "./system-error";
 
 const thrownBy = (work: () => void): unknown => {
   try {
@@ -43,4 +43,15 @@ test("what is no refusal of a file stays what it is", () => {
   rmSync(folder, { recursive: true });
   expect(explainSystemError(error)).toBe(error);
   expect(explainSystemError("a text")).toBe("a text");
+});
+
+test("a refusal is found in what Terraform says", () => {
+  const text =
+    "Error while installing hashicorp/aws v5.100.0: failed to create parent directories leading to /c/aws: mkdir /c/r: read-only file system";
+  expect(refusalIn(text)?.message).toMatch(/refused a file: mkdir \/c\/r: read-only file system\. Make/);
+  expect(refusalIn("write /p/plan.tfplan: no space left on device")?.message).toContain(
+    "/p/plan.tfplan: no space",
+  );
+  expect(refusalIn("dial unix /var/run/docker.sock: connect: permission denied")).toBeUndefined();
+  expect(refusalIn("AccessDenied: no permission")).toBeUndefined();
 });

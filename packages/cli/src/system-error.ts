@@ -14,6 +14,16 @@ export function explainSystemError(error: unknown): unknown {
   return error;
 }
 
+/** The same in Go's words, as Terraform repeats them: `mkdir /cache: read-only file system`. */
+const GO_REFUSAL =
+  /\b(?:open|mkdir|write|rename|symlink) \S+: (?:no space left on device|disk quota exceeded|file too large|read-only file system|permission denied|operation not permitted)/;
+
+/** A refusal of the system to write a file which a text of Terraform names; undefined where it names none. */
+export function refusalIn(text: string): StrataError | undefined {
+  const [words] = GO_REFUSAL.exec(text) ?? [];
+  return words === undefined ? undefined : fileRefused(words);
+}
+
 const PROBE = 16 * 1024;
 
 /**

@@ -18,7 +18,7 @@ import { lockPatience } from "../lock-patience";
 import type { Run } from "../run";
 import type { Stack } from "../stack";
 import type { StateStore } from "../state-store";
-import { refusalOf } from "../system-error";
+import { refusalIn, refusalOf } from "../system-error";
 import { describe, errorsOf } from "../terraform/messages";
 import { endProviders, mayWorkOn, terraformProcesses } from "../terraform/processes";
 import { placesOf, surroundings } from "../terraform/provider";
@@ -193,6 +193,9 @@ async function explain(
   const endpoint = process.env.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && !(await isListening(endpoint)))
     return emulatorGone(endpoint, layer, environment);
+  // Before the next question: a cache of providers that can't be written is none that lacks a provider.
+  const refused = refusalIn(errors.map(({ detail, summary }) => `${summary}\n${detail}`).join("\n"));
+  if (refused !== undefined) return refused;
   const provider = stack.providers.find(({ source }) =>
     errors.some(
       ({ summary, detail }) =>
