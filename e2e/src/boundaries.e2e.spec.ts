@@ -13,7 +13,7 @@ import { awsAt, REGION, type Aws } from "./aws";
 import { keepTable, LAYERS } from "./results";
 import { administrator, DELETIONS, escapes, workloadRole } from "./role-attempts";
 import { ACCOUNT, assume, refused, takeOn, variablesOf, type Credentials } from "./roles";
-import { Strata } from "./strata";
+import { plannedChanges, Strata, type RunJson } from "./strata";
 import { TinyStates } from "./tiny-states";
 
 /** As the settings of the foundation name it. */
@@ -67,6 +67,9 @@ const variablesIn = async (layer: string, kind: Kind): Promise<Readonly<Record<s
   variablesOf(await sessionOf(layer, kind));
 const awsIn = async (layer: string, kind: Kind): Promise<Aws> =>
   awsAt(strata.emulator.url, await sessionOf(layer, kind));
+const strataIn = async (layer: string, kind: Kind): Promise<Strata> =>
+  strata.with(await variablesIn(layer, kind));
+
 /** The layers whose states a layer reads, as the repository records it. */
 function edgesOf(layer: string): readonly string[] {
   const text = readFileSync(join(strata.checkout.root, "access.lock.json"), "utf8");
@@ -87,6 +90,11 @@ function expected(layer: string, kind: Kind, state: string): string {
 /** A table over all pairs of layers and states. */
 const pairs = (cell: (layer: string, state: string) => string): string[][] =>
   LAYERS.map((layer) => [layer, ...STATES.map((state) => cell(layer, state))]);
+
+const failures = ({ layers }: RunJson): string[] =>
+  layers.flatMap(({ layer, status, error }) =>
+    status === "done" ? [] : [`${layer} ${status}: ${error?.message ?? ""}`],
+  );
 
 beforeAll(async () => {
   strata = await Strata.create();
@@ -284,5 +292,41 @@ describe("the services of AWS", () => {
     const { PolicyArn } = administrator(name).input;
     await maker.iam.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn }));
     await maker.iam.send(new DeleteRoleCommand({ RoleName: name }));
+  });
+});
+
+describe("each layer with its roles, by real Terraform", () => {
+  test("a layer is not deployed with the role of another one", async () => {
+    const result = await (await strataIn("registry", "deploy")).runJson("deploy", "network");
+    expect(failures(result)).toEqual([
+      expect.stringMatching(/^network failed:[^]*sbcntr\/network\.tfstate[^]*Forbidden/),
+    ]);
+  });
+
+  test.each(LAYERS)("%s is deployed with its deploy role", async (layer) => {
+    const result = await (await strataIn(layer, "deploy")).runJson("deploy", layer);
+    expect(failures(result)).toEqual([]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test.each(LAYERS)("%s is planned with its plan role, and nothing is to do", async (layer) => {
+    const result = await (await strataIn(layer, "plan")).runJson("plan", layer);
+    expect(failures(result)).toEqual([]);
+    expect(plannedChanges(result)).toEqual([]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("a plan role plans a change and can't apply it", async () => {
+    const settings = "packages/registry/environments/sbcntr.ts";
+    strata.checkout.edit(settings, '"sbcntr-backend": {}', '"sbcntr-backend": { keepTagged: 7 }');
+    const session = await strataIn("registry", "plan");
+    const planned = await session.runJson("plan", "registry");
+    expect(failures(planned)).toEqual([]);
+    const changes = plannedChanges(planned);
+    expect(changes).not.toEqual([]);
+    expect(failures(await session.runJson("deploy", "registry"))).toEqual([
+      expect.stringMatching(/^registry failed:[^]*AccessDenied/),
+    ]);
+    expect(plannedChanges(await session.runJson("plan", "registry"))).toEqual(changes);
   });
 });

@@ -162,6 +162,19 @@ const createRepository = (tags: readonly object[]): Request =>
     tags,
   });
 
+const createKey = (tags: readonly object[]): Request => json("kms", "TrentService.CreateKey", { Tags: tags });
+const ownKeys = document({
+  Action: "kms:*",
+  Resource: "*",
+  Condition: { StringEquals: { "aws:RequestTag/Layer": "a" } },
+});
+// The provider and the AWS CLI don't agree on what is before the name of the operation.
+const createConnection = json(
+  "codeconnections",
+  "com.amazonaws.codeconnections.CodeConnections_20231201.CreateConnection",
+  { ConnectionName: "a", ProviderType: "GitHub" },
+);
+
 const ALLOWED = "";
 
 test.each<[string, Parameters<typeof takeOn>[0], Request, string]>([
@@ -265,6 +278,25 @@ test.each<[string, Parameters<typeof takeOn>[0], Request, string]>([
       { Key: "b", Value: "b" },
     ]),
     "allows the ecr:TagResource",
+  ],
+  [
+    "a key with the layer's tag",
+    { policy: ownKeys },
+    createKey([{ TagKey: "Layer", TagValue: "a" }]),
+    ALLOWED,
+  ],
+  [
+    "a key with another tag",
+    { policy: ownKeys },
+    createKey([{ TagKey: "Layer", TagValue: "b" }]),
+    "allows the kms:CreateKey",
+  ],
+  ["a service that moto lacks", { policy: allow("codeconnections:*") }, createConnection, ALLOWED],
+  [
+    "one that is not allowed",
+    { policy: allow("ecr:*") },
+    createConnection,
+    "allows the codeconnections:CreateConnection",
   ],
   [
     "a condition that nobody knows",

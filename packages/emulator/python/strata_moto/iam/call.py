@@ -53,8 +53,13 @@ def read_call(environ: dict, body: bytes, service: str, region: str, account: st
     request = Request({**environ, "wsgi.input": io.BytesIO(body), "werkzeug.request": None})
     request.get_data(cache=True)
     name = _MODELS.get(service, service)
+    target = request.headers.get("X-Amz-Target", "")
     try:
-        operation, labels = get_service_router(name).match(request)
+        if target:
+            # By its last part: SDKs differ in what they write before it.
+            operation, labels = get_service_model(name).operation_model(target.rpartition(".")[2]), {}
+        else:
+            operation, labels = get_service_router(name).match(request)
     except (NotFound, OperationNotFoundError) as error:
         raise CannotJudge(f"{request.method} {request.path}, which is no operation of {name}") from error
     return Call(
