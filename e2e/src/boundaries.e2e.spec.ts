@@ -13,7 +13,7 @@ import { awsAt, REGION, type Aws } from "./aws";
 import { keepTable, LAYERS } from "./results";
 import { administrator, DELETIONS, escapes, workloadRole } from "./role-attempts";
 import { ACCOUNT, assume, refused, takeOn, variablesOf, type Credentials } from "./roles";
-import { plannedChanges, Strata, type RunJson } from "./strata";
+import { plannedChanges, type RunJson, Strata, succeeded } from "./strata";
 import { TinyStates } from "./tiny-states";
 
 /** As the settings of the foundation name it. */
@@ -99,7 +99,7 @@ const failures = ({ layers }: RunJson): string[] =>
 beforeAll(async () => {
   strata = await Strata.create();
   aws = awsAt(strata.emulator.url);
-  expect(await strata.run("bootstrap")).toMatchObject({ exitCode: 0 });
+  succeeded(await strata.run("bootstrap"));
 });
 
 afterAll(async () => {

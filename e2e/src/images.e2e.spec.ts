@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docker, startRegistry, whenRegistry, type Registry } from "./docker";
-import { plannedChanges, Strata } from "./strata";
+import { plannedChanges, Strata, succeeded } from "./strata";
 
 const REPOSITORY = "sbcntr-backend";
 const SETTINGS = "packages/images/environments/sbcntr.ts";
@@ -71,7 +71,7 @@ export const settings: ImagesSettingsInput = {
 };
 `,
     );
-    expect((await strata.run("bootstrap")).exitCode).toBe(0);
+    succeeded(await strata.run("bootstrap"));
   });
 
   afterAll(async () => {

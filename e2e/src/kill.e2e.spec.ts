@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { REGION } from "./aws";
-import { plannedChanges, Strata } from "./strata";
+import { plannedChanges, Strata, succeeded } from "./strata";
 
 const KILLS = 10;
 const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
@@ -19,7 +19,7 @@ beforeAll(async () => {
     region: REGION,
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
-  expect((await strata.run("bootstrap")).exitCode).toBe(0);
+  succeeded(await strata.run("bootstrap"));
 });
 
 afterAll(async () => {

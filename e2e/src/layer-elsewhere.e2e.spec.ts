@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { awsAt } from "./aws";
 import { NpmRegistry } from "./npm-registry";
-import { Strata, type Outcome } from "./strata";
+import { type Outcome, Strata, succeeded } from "./strata";
 
 /** `examples/search` in a folder of its own, with nothing of this repository but what was published of it. */
 describe("a layer in a repository of its own", () => {
@@ -14,10 +14,6 @@ describe("a layer in a repository of its own", () => {
 
   const inSearch = (line: string): Promise<Outcome> => strata.shellIn(search, line);
   const stack = (): string => join(search, "cdktf.out/stacks/search");
-  const succeeded = ({ exitCode, stdout, stderr }: Outcome): string => {
-    if (exitCode !== 0) throw new Error(`exit code ${exitCode}:\n${stdout}\n${stderr}`);
-    return stdout;
-  };
 
   beforeAll(async () => {
     strata = await Strata.create();

@@ -130,6 +130,12 @@ export class Strata {
   }
 }
 
+/** What a command printed. Throws with all its output where it failed. */
+export function succeeded({ exitCode, stdout, stderr }: Outcome): string {
+  if (exitCode !== 0) throw new Error(`It ended with ${exitCode}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
 async function outcome(child: ChildProcess): Promise<Outcome> {
   const output = { stdout: "", stderr: "" };
   child.stdout?.on("data", (data: Buffer) => (output.stdout += data.toString()));

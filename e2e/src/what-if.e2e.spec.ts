@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { keepTable, LAYERS } from "./results";
-import { Strata } from "./strata";
+import { Strata, succeeded } from "./strata";
 import { CHANGES, SAME_AGAIN, type Change } from "./what-if-changes";
 import { cells, prove, type Proof } from "./what-if-proof";
 
@@ -12,7 +12,7 @@ const rows: string[][] = [];
 
 beforeAll(async () => {
   strata = await Strata.create();
-  expect((await strata.run("bootstrap")).exitCode).toBe(0);
+  succeeded(await strata.run("bootstrap"));
 });
 
 afterAll(async () => {
