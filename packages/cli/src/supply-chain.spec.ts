@@ -53,6 +53,18 @@ test.each(tracked("pnpm-lock.yaml", "*/pnpm-lock.yaml"))(
   },
 );
 
+test("a stack from Turborepo's cache has the checksums of its providers with it", () => {
+  const { tasks } = JSON.parse(text("turbo.json")) as {
+    tasks: Readonly<Record<string, { readonly cache?: boolean; readonly outputs?: readonly string[] }>>;
+  };
+  const synths = Object.entries(tasks).filter(
+    ([name, { cache }]) => /(^|#)synth$/.test(name) && cache !== false,
+  );
+  expect(synths.length).toBeGreaterThan(1);
+  for (const [, { outputs }] of synths) expect(outputs).toEqual(tasks.synth?.outputs);
+  expect(tasks.synth?.outputs).toContain("cdktf.out/stacks/*/.terraform.lock.hcl");
+});
+
 test("no package may run a script when it is installed", () => {
   expect(workspace.onlyBuiltDependencies).toEqual([]);
   expect(text("strata")).toContain("pnpm install --frozen-lockfile");
