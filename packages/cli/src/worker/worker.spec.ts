@@ -100,6 +100,21 @@ test("a failure is told with Terraform's own diagnostics", async () => {
   expect(workspace.end).toMatchObject({ type: "failed", code: "terraform-failed", message });
 });
 
+const SLOW_START = `say diagnostic '"diagnostic":{"severity":"error","summary":"Failed to load plugin schemas","detail":"Could not load the schema: timeout while waiting for plugin to start.."}'; exit 1`;
+
+test("a provider that a busy machine did not start in time is started again", async () => {
+  workspace.terraform(`case $1 in plan) [ -e ../slow ] || { touch ../slow; ${SLOW_START}; }; exit 0;; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
+  expect(workspace.calls).toEqual(["init", "plan", "plan"]);
+});
+
+test("and not for ever", async () => {
+  workspace.terraform(`case $1 in plan) ${SLOW_START};; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan", "plan", "plan"]);
+  expect(workspace.end).toMatchObject({ message: expect.stringContaining("waiting for plugin") as string });
+});
+
 test("the emulator gone in the middle is a sentence", async () => {
   workspace.terraform("touch ../at-work; sleep 2; exit 1");
   const end = work("deploy");
