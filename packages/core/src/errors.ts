@@ -1050,6 +1050,11 @@ export interface StateOrigin {
   readonly lineage: string;
 }
 
+/** Which of two versions of a state is right is a person's decision: how to keep either. */
+const restoreEither = (layer: string, environment: string, earlier: string, present: string): string =>
+  `If the earlier one is right: ./strata state restore ${layer} ${earlier} --env ${environment}. ` +
+  `If the present one is: ./strata state restore ${layer} ${present} --env ${environment}`;
+
 export const stateOfOtherLineage = (
   layer: string,
   environment: string,
@@ -1061,8 +1066,7 @@ export const stateOfOtherLineage = (
     `The state of ${layer} in ${environment} is not the one that was there before: its lineage is ${present.lineage}, ` +
       `and that of version ${before.version} is ${before.lineage}, which holds ${plural(before.resources, "resource")}. ` +
       "Those would be made once more, so nothing was done. " +
-      `If the earlier one is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
-      `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
+      restoreEither(layer, environment, before.version, present.version),
   );
 
 export const stateWentBack = (
@@ -1075,8 +1079,7 @@ export const stateWentBack = (
     "state-went-back",
     `The state of ${layer} in ${environment} is older than it was: serial ${present.serial} was written over serial ` +
       `${before.serial}. What was done between these is not in it and might be done once more, so nothing was done. ` +
-      `If the earlier one is right: ./strata state restore ${layer} ${before.version} --env ${environment}. ` +
-      `If the present one is: ./strata state restore ${layer} ${present.version} --env ${environment}`,
+      restoreEither(layer, environment, before.version, present.version),
   );
 
 export const stateVersionUnknown = (

@@ -128,13 +128,13 @@ async function start(
   }
 }
 
-/** Whether a command failed with an error that begins so. Not every command knows `-json`. */
 /** How often a provider is started again. Terraform waits a minute for it, and has touched nothing before. */
 const SLOW_STARTS = 2;
 
 const startedTooSlowly = ({ messages }: TerraformResult): boolean =>
   errorsOf(messages).some(({ detail }) => detail.includes("timeout while waiting for plugin to start"));
 
+/** Whether a command failed with an error that begins so. Not every command knows `-json`. */
 const says = ({ messages, text }: TerraformResult, start: string): boolean =>
   errorsOf(messages).some(({ summary }) => summary.startsWith(start)) ||
   text.some((line) => line.includes(start));
