@@ -1,7 +1,7 @@
 /** Real servers for tests, started from Debian's programs on free ports, with their files in a temporary folder. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -68,7 +68,13 @@ const accepts = (port: number): Promise<boolean> =>
   });
 
 /** Runs one program as a server, which is stopped by its own process id. */
-function server(program: string, port: number, args: readonly string[], folder: string): TestServer {
+function server(
+  program: string,
+  port: number,
+  args: readonly string[],
+  folder: string,
+  isReady = (): boolean | Promise<boolean> => accepts(port),
+): TestServer {
   let running: ChildProcess | undefined;
   const stop = async (): Promise<void> => {
     if (running?.exitCode === null && running.signalCode === null) {
@@ -87,7 +93,7 @@ function server(program: string, port: number, args: readonly string[], folder: 
       started.stderr.on("data", (text: Buffer) => (errors += text.toString()));
       await until(() => {
         if (started.exitCode !== null) throw new Error(`${program} ended by itself:\n${errors}`);
-        return accepts(port);
+        return isReady();
       });
     },
     remove: async () => {
@@ -100,6 +106,7 @@ function server(program: string, port: number, args: readonly string[], folder: 
 /** Starts MariaDB, which takes about two seconds. */
 export async function startMariaDb(): Promise<TestDatabases> {
   const folder = mkdtempSync(join(tmpdir(), "backend-mariadb-"));
+  const socketPath = join(folder, "socket");
   const port = await freePort();
   const user = userInfo().username;
   chmodSync(folder, 0o755);
@@ -117,16 +124,18 @@ export async function startMariaDb(): Promise<TestDatabases> {
     port,
     [
       ...common,
-      ...[`--port=${port}`, "--bind-address=127.0.0.1", `--socket=${join(folder, "socket")}`],
+      ...[`--port=${port}`, "--bind-address=127.0.0.1", `--socket=${socketPath}`],
       // Small and quick: these tables hold a few rows, and nobody needs them after a power failure.
       ...["--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0", "--skip-log-bin"],
     ],
     folder,
+    // It listens on its port before it makes the socket.
+    async () => existsSync(socketPath) && (await accepts(port)),
   );
   await mariadb.start();
 
   const asRoot = async (...statements: readonly string[]): Promise<void> => {
-    const root = await createConnection({ socketPath: join(folder, "socket"), user: "root" });
+    const root = await createConnection({ socketPath, user: "root" });
     for (const statement of statements) await root.query(statement);
     await root.end();
   };
