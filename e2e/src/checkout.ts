@@ -6,7 +6,10 @@ import { dirname, join, resolve } from "node:path";
 /** The repository that is tested. */
 export const SOURCE = resolve(__dirname, "../..");
 
-/** A copy of the repository's files as they are now, with nothing built: what a new user's clone is. */
+/**
+ * A copy of the repository's files as they are now, with nothing built: what a new user's clone is. What Turborepo has built
+ * before is copied too, as it is not what is tested.
+ */
 export class Checkout {
   readonly root = mkdtempSync(join(tmpdir(), "strata-e2e-"));
 
@@ -21,6 +24,13 @@ export class Checkout {
       mkdirSync(dirname(join(this.root, file)), { recursive: true });
       cpSync(join(SOURCE, file), join(this.root, file));
     }
+    const cache = ".turbo/cache";
+    if (existsSync(join(SOURCE, cache)))
+      cpSync(join(SOURCE, cache), join(this.root, cache), {
+        recursive: true,
+        // The manifests are of the files of that checkout, by their times.
+        filter: (path) => !path.endsWith("-manifest.json"),
+      });
     // Turborepo asks git for the files and their hashes; without a commit it reads all of them itself.
     const git = (...args: string[]): void => {
       execFileSync("git", ["-c", "user.name=e2e", "-c", "user.email=e2e@localhost", ...args], {

@@ -61,7 +61,6 @@ const environment = (more: Readonly<Record<string, string>> = {}): NodeJS.Proces
   return {
     ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
     AWS_REGION: REGION,
-    TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
     ...aws.variables,
     ...more,
   };

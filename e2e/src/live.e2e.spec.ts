@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Checkout, SOURCE } from "./checkout";
+import { Checkout } from "./checkout";
 import { docker, whenDocker } from "./docker";
 import { browserStory } from "./live-browser";
 import { Load, type RequestKind } from "./load";
@@ -57,8 +57,7 @@ whenDocker("the two apps on this machine", () => {
 
   const strata = (...args: string[]): Promise<Outcome> =>
     new Promise((resolve) => {
-      const env = { ...process.env, TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache") };
-      const options = { cwd: checkout.root, env, maxBuffer: 64 * 1024 * 1024 };
+      const options = { cwd: checkout.root, maxBuffer: 64 * 1024 * 1024 };
       const child = execFile("./strata", args, options, (_, stdout, stderr) => {
         resolve({ exitCode: child.exitCode ?? -1, stdout, stderr });
       });

@@ -64,7 +64,7 @@ export class Strata {
     registry?: Pick<Registry, "variables">,
   ): Promise<Strata> {
     const checkout = new Checkout();
-    // The Python packages and what Turborepo has built before are shared: they are not what is tested.
+    // The Python packages are shared: they are not what is tested.
     const emulator = await startEmulator({
       directory: join(checkout.root, ".strata/emulator"),
       venv: join(SOURCE, ".strata/emulator/venv"),
@@ -85,7 +85,6 @@ export class Strata {
       ...process.env,
       ...emulatorEnvironment(this.emulator, { region: REGION }),
       AWS_SECRET_ACCESS_KEY: this.secretKey,
-      TURBO_CACHE_DIR: join(SOURCE, ".turbo/cache"),
       ...this.variables,
     };
   }
@@ -110,8 +109,7 @@ export class Strata {
   /** The same in any folder, by its path from the checkout. */
   shellIn(folder: string, line: string): Promise<Outcome> {
     const script = `eval "$(./strata env)" && cd ${folder} && PATH="$PWD/node_modules/.bin:$PATH" ${line}`;
-    const env = { ...process.env, TURBO_CACHE_DIR: this.environment.TURBO_CACHE_DIR };
-    return outcome(spawn("bash", ["-c", script], { cwd: this.checkout.root, env }));
+    return outcome(spawn("bash", ["-c", script], { cwd: this.checkout.root }));
   }
 
   /** Runs a command of layers. Throws with all its output where it prints no JSON. */
