@@ -12,7 +12,7 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { awsAt, REGION, type Aws } from "./aws";
 import { FaultyAws } from "./faulty-aws";
-import { Strata, type RunJson } from "./strata";
+import { Strata, succeeded, type RunJson } from "./strata";
 
 const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
 const KEY = "sbcntr/registry.tfstate";
@@ -29,9 +29,27 @@ export interface Made {
 /** Everything of the layer, once. */
 export const ONCE: Made = { keys: 1, aliases: 1, repositories: 2, policies: 2 };
 const NOTHING: Made = { keys: 0, aliases: 0, repositories: 0, policies: 0 };
+const KINDS = Object.keys(ONCE) as (keyof Made)[];
 
 /** The resources in its state then. */
 export const RESOURCES = 10;
+
+/** What faults have cost, counted in AWS and in the state. */
+export interface Damage {
+  /** What the layer should have, and AWS or the state has not; or what AWS has, and no state knows. */
+  readonly lost: number;
+  /** What AWS has more of than the layer should have. */
+  readonly twice: number;
+}
+
+export const NO_DAMAGE: Damage = { lost: 0, twice: 0 };
+
+export const sumOf = (all: readonly Damage[]): Damage => ({
+  lost: sum(all.map(({ lost }) => lost)),
+  twice: sum(all.map(({ twice }) => twice)),
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** How a run ended, and what it said to a person. */
 export interface Said {
@@ -78,8 +96,7 @@ export class FaultScene {
     const direct = await Strata.create();
     const proxy = await FaultyAws.start(direct.emulator.url);
     const strata = direct.with({ AWS_ENDPOINT_URL: proxy.url });
-    const { exitCode, stderr } = await strata.run("bootstrap");
-    if (exitCode !== 0) throw new Error(stderr);
+    succeeded(await strata.run("bootstrap"));
     return new FaultScene(strata, proxy);
   }
 
@@ -106,25 +123,33 @@ export class FaultScene {
   }
 
   /** Deploys, and looks whether everything is there once. */
-  async deploysOnce(): Promise<void> {
+  async deploysOnce(): Promise<Damage> {
     const { exitCode, sentences } = await this.run("deploy");
-    const found = { exitCode, sentences, made: await this.made(), resources: await this.state() };
+    const [made, resources] = [await this.made(), await this.state()];
+    const lacking = KINDS.map((kind) => ONCE[kind] - made[kind]);
+    const damage = {
+      lost: sum(lacking.map((number) => Math.max(number, 0))) + Math.max(RESOURCES - resources, 0),
+      twice: sum(lacking.map((number) => Math.max(-number, 0))),
+    };
     const { seed } = this;
-    expect({ seed, ...found }).toEqual({
+    expect({ seed, exitCode, sentences, made, resources, damage }).toEqual({
       seed,
       exitCode: 0,
       sentences: [],
       made: ONCE,
       resources: RESOURCES,
+      damage: NO_DAMAGE,
     });
+    return damage;
   }
 
   /** Destroys, and looks whether nothing is left: no resource, no lock, no process. */
-  async destroysAll(): Promise<void> {
+  async destroysAll(): Promise<Damage> {
     const { exitCode, sentences } = await this.run("destroy");
-    const { seed } = this;
-    const found = { exitCode, sentences, made: await this.made(), resources: await this.state() };
-    expect({ seed, ...found, locks: await this.locks(), processes: this.processes() }).toEqual({
+    const [made, resources] = [await this.made(), await this.state()];
+    const damage = { lost: sum(KINDS.map((kind) => made[kind])), twice: 0 };
+    const [locks, processes, { seed }] = [await this.locks(), this.processes(), this];
+    expect({ seed, exitCode, sentences, made, resources, locks, processes, damage }).toEqual({
       seed,
       exitCode: 0,
       sentences: [],
@@ -132,7 +157,9 @@ export class FaultScene {
       resources: 0,
       locks: [],
       processes: [],
+      damage: NO_DAMAGE,
     });
+    return damage;
   }
 
   /** What AWS has of the layer. */

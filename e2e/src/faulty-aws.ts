@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** What can be wrong with the answer to one request. What comes before the request reaches AWS changes nothing there. */
 export type ApiFault =
-  /** 429 in the place of the answer, as AWS throttles. */
+  /** 429 in the place of the answer, as AWS throttles; 503 (slow down) of S3. */
   | "throttled"
   /** 500 in the place of the answer. */
   | "internal error"
@@ -89,7 +89,8 @@ export class FaultyAws {
     if (fault !== undefined) this.spoilt.push({ fault, action });
     switch (fault) {
       case "throttled":
-        refuse(request, response, 429, "ThrottlingException");
+        if (isS3(action)) refuse(request, response, 503, "SlowDown");
+        else refuse(request, response, 429, "ThrottlingException");
         return;
       case "internal error":
         refuse(request, response, 500, "InternalFailure");
@@ -148,6 +149,9 @@ function actionOf({ headers, method = "", url = "" }: IncomingMessage, body: Buf
   const named = /(?:^|&)Action=(\w+)/.exec(body.subarray(0, 4096).toString("latin1"))?.[1];
   return named ?? `${method} ${url.replace(/\?.*$/, "")}`;
 }
+
+/** Only S3 has no names of operations in its requests. */
+const isS3 = (action: string): boolean => action.includes(" ");
 
 /** An error in the protocol of who asks: JSON, or XML in the form which both the query protocols and S3 understand. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
