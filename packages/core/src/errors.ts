@@ -642,23 +642,23 @@ export const contractsLockMissing = (file: string): StrataError =>
       "If it was lost, take it back from git; else make it with ./strata contracts update.",
   );
 
-export const contractsLockConflict = (where: string): StrataError =>
+export const lockFileConflict = (where: string): StrataError =>
   new StrataError(
-    "contracts-lock-conflict",
+    "lock-file-conflict",
     `${where} has the marks of a merge conflict. Take the side of the branch that you merge into whole ` +
       `(git checkout origin/main -- ${where}), then run ./strata contracts update, which adds what your change brings.`,
   );
 
-export const contractsLockBroken = (where: string, reason: string): StrataError =>
+export const lockFileBroken = (where: string, reason: string): StrataError =>
   new StrataError(
-    "contracts-lock-broken",
+    "lock-file-broken",
     `${where} can't be read: ${reason}. It is written by ./strata contracts update, never by hand. ` +
       "Take it back from git, and run that.",
   );
 
-export const contractsLockUnknown = (where: string, version: unknown, known: number): StrataError =>
+export const lockFileUnknown = (where: string, version: unknown, known: number): StrataError =>
   new StrataError(
-    "contracts-lock-unknown",
+    "lock-file-unknown",
     `${where} is a file of version ${JSON.stringify(version)}, and this Strata knows version ${known} only. ` +
       "Use the Strata which wrote it: update this checkout.",
   );

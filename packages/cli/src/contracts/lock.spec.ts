@@ -54,21 +54,21 @@ const conflict = printLock(lock).replace(
   '<<<<<<< HEAD\n"vpc_id": "string"\n=======\n"vpc": "string"\n>>>>>>> other',
 );
 test.each<[string, string, string, RegExp]>([
-  ["a merge conflict", conflict, "contracts-lock-conflict", /marks of a merge conflict.*contracts update/],
-  ["broken JSON", printLock(lock).slice(0, -9), "contracts-lock-broken", /^the file can't be read: .*JSON/],
-  ["nothing", "", "contracts-lock-broken", /can't be read/],
-  ["null", "null", "contracts-lock-broken", /can't be read/],
+  ["a merge conflict", conflict, "lock-file-conflict", /marks of a merge conflict.*contracts update/],
+  ["broken JSON", printLock(lock).slice(0, -9), "lock-file-broken", /^the file can't be read: .*JSON/],
+  ["nothing", "", "lock-file-broken", /can't be read/],
+  ["null", "null", "lock-file-broken", /can't be read/],
   [
     "another version",
     '{"version":2}',
-    "contracts-lock-unknown",
+    "lock-file-unknown",
     /version 2, and this Strata knows version 1 only/,
   ],
-  ["no edges", '{"version":1,"contracts":{}}', "contracts-lock-broken", /edges/],
+  ["no edges", '{"version":1,"contracts":{}}', "lock-file-broken", /edges/],
   [
     "a type that is none",
     printLock(lock).replace('"vpc_id": "string"', '"vpc_id": "text"'),
-    "contracts-lock-broken",
+    "lock-file-broken",
     /contracts\.network\.fields\.vpc_id: must be "string", "number"/,
   ],
 ])("%s is refused in a sentence", (_, text, code, message) => {

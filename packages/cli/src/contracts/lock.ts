@@ -2,11 +2,9 @@
  * `contracts.lock.json`: what each layer publishes, and what each reader really uses of it. It is kept in the
  * repository, so that a change of a contract can be held against those who rely on it.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import type { Contract, FieldType } from "@strata/core";
-import { byName, contractsLockMissing, outputName, parseLockFile } from "../core";
+import { byName, contractsLockMissing, outputName, parseLockFile, readLockFile } from "../core";
 
 export const LOCK_FILE = "contracts.lock.json";
 
@@ -105,17 +103,14 @@ export function printLock({ contracts, edges }: ContractsLock): string {
 /**
  * Reads the text of the file.
  * @param where what to call it in a message
- * @throws contractsLockConflict, contractsLockBroken, contractsLockUnknown
+ * @throws lockFileConflict, lockFileBroken, lockFileUnknown
  */
 export const parseLock = (text: string, where: string): ContractsLock =>
   parseLockFile(contractsLock, VERSION, text, where);
 
 /**
  * The lock of a checkout.
- * @throws contractsLockMissing, contractsLockConflict, contractsLockBroken, contractsLockUnknown
+ * @throws contractsLockMissing, lockFileConflict, lockFileBroken, lockFileUnknown
  */
-export function readLock(root: string): ContractsLock {
-  const file = join(root, LOCK_FILE);
-  if (!existsSync(file)) throw contractsLockMissing(LOCK_FILE);
-  return parseLock(readFileSync(file, "utf8"), LOCK_FILE);
-}
+export const readLock = (root: string): ContractsLock =>
+  readLockFile(root, LOCK_FILE, contractsLockMissing, parseLock);

@@ -63,31 +63,26 @@ test("what is written is read again, in the order of the names, and one more rig
 });
 
 test.each<[string, string, string, RegExp]>([
-  ["a merge conflict", `<<<<<<< HEAD\n${printAccessLock(lock)}`, "contracts-lock-conflict", /merge conflict/],
-  ["broken JSON", "{", "contracts-lock-broken", /^the file can't be read: .*JSON/],
-  ["null", "null", "contracts-lock-broken", /can't be read/],
-  [
-    "another version",
-    '{"version":2}',
-    "contracts-lock-unknown",
-    /version 2, and this Strata knows version 1/,
-  ],
+  ["a merge conflict", `<<<<<<< HEAD\n${printAccessLock(lock)}`, "lock-file-conflict", /merge conflict/],
+  ["broken JSON", "{", "lock-file-broken", /^the file can't be read: .*JSON/],
+  ["null", "null", "lock-file-broken", /can't be read/],
+  ["another version", '{"version":2}', "lock-file-unknown", /version 2, and this Strata knows version 1/],
   [
     "a type that is none",
     printAccessLock(lock).replace("aws_vpc", "*"),
-    "contracts-lock-broken",
+    "lock-file-broken",
     /prod\.network\.resources\.1: must be a type of Terraform/,
   ],
   [
     "a layer that is a path",
     printAccessLock(lock).replace('"network": {', '"../network": {'),
-    "contracts-lock-broken",
+    "lock-file-broken",
     /environments\.prod.*must be a name in lower case/,
   ],
   [
     "a state of a layer which the environment has not",
     printAccessLock(lock).replace('"network"\n', '"database"\n'),
-    "contracts-lock-broken",
+    "lock-file-broken",
     /prod\.services\.reads\.0: is no layer of the environment, which has network, services \(given: "database"\)/,
   ],
 ])("%s is refused in a sentence", (_, text, code, message) => {

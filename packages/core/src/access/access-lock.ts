@@ -3,12 +3,10 @@
  * states it reads, and the types of what it manages and looks up in AWS. The foundation makes the roles of the layers from
  * it, so a change of rights is a line in the pull request which causes it.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { accessLockMissing, accessUnknown } from "../errors";
 import type { LayerManifest } from "../layer-stack";
-import { byName, parseLockFile } from "../lock-file";
+import { byName, parseLockFile, readLockFile } from "../lock-file";
 
 export const ACCESS_LOCK_FILE = "access.lock.json";
 
@@ -101,20 +99,17 @@ export function printAccessLock({ environments }: AccessLock): string {
 /**
  * Reads the text of the file.
  * @param where what to call it in a message
- * @throws contractsLockConflict, contractsLockBroken, contractsLockUnknown
+ * @throws lockFileConflict, lockFileBroken, lockFileUnknown
  */
 export const parseAccessLock = (text: string, where: string): AccessLock =>
   parseLockFile(accessLock, VERSION, text, where);
 
 /**
  * The lock of a checkout.
- * @throws accessLockMissing, contractsLockConflict, contractsLockBroken, contractsLockUnknown
+ * @throws accessLockMissing, lockFileConflict, lockFileBroken, lockFileUnknown
  */
-export function readAccessLock(root: string): AccessLock {
-  const file = join(root, ACCESS_LOCK_FILE);
-  if (!existsSync(file)) throw accessLockMissing(ACCESS_LOCK_FILE);
-  return parseAccessLock(readFileSync(file, "utf8"), ACCESS_LOCK_FILE);
-}
+export const readAccessLock = (root: string): AccessLock =>
+  readLockFile(root, ACCESS_LOCK_FILE, accessLockMissing, parseAccessLock);
 
 /**
  * The lock with a new environment, whose layers need what those of another one do.
