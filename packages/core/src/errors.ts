@@ -19,6 +19,9 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** Two full stops where a quoted text ends with one and the sentence around it with another. Paths such as `../..` are none. */
+const TWO_STOPS = /(?<=[\w)"'`\]])\.\.(?=\s|$)/g;
+
 /** An error whose message is written for the person who runs Strata. */
 export class StrataError extends Error {
   constructor(
@@ -27,7 +30,7 @@ export class StrataError extends Error {
     message: string,
     readonly exitCode: ExitCode = ExitCode.refused,
   ) {
-    super(message);
+    super(message.replace(TWO_STOPS, "."));
     this.name = "StrataError";
   }
 }
