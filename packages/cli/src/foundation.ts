@@ -60,6 +60,7 @@ class LocalFoundation {
     private readonly run: Run,
     private readonly directory: string,
     private readonly signal: AbortSignal,
+    private readonly onStep: OnStep,
   ) {}
 
   /** Checks what must be there, and synthesizes the foundation. */
@@ -68,6 +69,7 @@ class LocalFoundation {
     environment: Environment,
     command: string,
     signal: AbortSignal,
+    onStep: OnStep,
   ): Promise<LocalFoundation> {
     const layer = foundationPackage(root);
     const { variables } = await terraformEnvironment(root);
@@ -92,7 +94,7 @@ class LocalFoundation {
     if (exitCode !== 0) throw refusalIn(run) ?? whyTurboFailed(run.turboLog);
     const directory = join(root, ".strata", environment.name, layer.name);
     mkdirSync(directory, { recursive: true });
-    return new LocalFoundation(environment, layer, env, run, directory, signal);
+    return new LocalFoundation(environment, layer, env, run, directory, signal, onStep);
   }
 
   get hasState(): boolean {
@@ -100,14 +102,14 @@ class LocalFoundation {
   }
 
   /** Adds what is there already to the state. */
-  async importExisting(onStep: OnStep): Promise<void> {
+  async importExisting(): Promise<void> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- found at run time
     const { foundationImports } = require(join(this.layer.directory, "dist/imports.js")) as ImportsModule;
     for (const wanted of foundationImports(this.environment)) {
       const known = this.resources.some(({ type, name }) => `${type}.${name}` === wanted.address);
       const id = known ? undefined : await findExisting(wanted, this.environment);
       if (id === undefined) continue;
-      onStep(`${wanted.address} is there already (${id}): taking it over`);
+      this.onStep(`${wanted.address} is there already (${id}): taking it over`);
       await this.terraform(["import", "-input=false", "-no-color", wanted.address, id]);
     }
   }
@@ -186,8 +188,8 @@ class LocalFoundation {
 
   private async terraform(args: readonly string[]): Promise<TerraformResult> {
     const logFile = this.run.logFile(this.layer.name);
-    const { directory, env, signal } = this;
-    const result = await runTerraform({ directory, args, logFile, env, signal });
+    const { directory, env, signal, onStep: onRetry } = this;
+    const result = await runTerraform({ directory, args, logFile, env, signal, onRetry });
     if (signal.aborted) throw interrupted(this.layer.name);
     const { exitCode, messages, text } = result;
     if (exitCode === 0) return result;
@@ -246,9 +248,9 @@ export async function bootstrapFoundation(
   }
   return interruptible<BootstrapResult>(async (signal) => {
     onStep("Making the state bucket and its key, with a local state at first");
-    const local = await LocalFoundation.prepare(root, environment, "bootstrap", signal);
+    const local = await LocalFoundation.prepare(root, environment, "bootstrap", signal, onStep);
     await local.init();
-    await local.importExisting(onStep);
+    await local.importExisting();
     await local.create();
     onStep("Moving the foundation's state into the bucket");
     await local.moveIntoBucket(store);
@@ -283,7 +285,7 @@ export async function destroyFoundation(
     throw new Error(`Environment ${environment.name} is protected: its states are kept.`);
   const store = stateStore(environment);
   await interruptible(async (signal) => {
-    const local = await LocalFoundation.prepare(root, environment, "destroy", signal);
+    const local = await LocalFoundation.prepare(root, environment, "destroy", signal, onStep);
     await local.moveOutOfBucket(store);
     if (local.hasState) {
       onStep("Removing the state bucket, all versions of all states in it, and its key");

@@ -60,10 +60,10 @@ export function bringUp(environment: Environment, onStep: OnStep): Promise<Local
       for (const thing of manifest.leftOut) onStep(`left out: ${thing}`);
       folder.writeSecrets(manifest);
       await checkPorts(manifest, await engine.running());
-      const terraform = await LocalTerraform.prepare(folder, signal);
+      const terraform = await LocalTerraform.prepare(folder, signal, onStep);
       await engine.removeStrays(folder.knownIds);
       onStep("Building images and starting containers");
-      const changes = await terraform.apply([], onStep);
+      const changes = await terraform.apply([]);
       for (const { url } of manifest.published) await answers(url);
       return { manifest, changes };
     });
@@ -84,9 +84,9 @@ export function takeDown(environment: Environment, onStep: OnStep): Promise<void
         prefix: folder.prefixOf(environment),
       });
       if (folder.isSynthesized) {
-        const terraform = await LocalTerraform.prepare(folder, signal);
+        const terraform = await LocalTerraform.prepare(folder, signal, onStep);
         await engine.removeStrays(folder.knownIds);
-        if (folder.knownIds.size > 0) await terraform.apply(["-destroy"], onStep);
+        if (folder.knownIds.size > 0) await terraform.apply(["-destroy"]);
       }
       // What no state knows of.
       await engine.remove(await engine.find());
@@ -182,12 +182,13 @@ class LocalTerraform {
     private readonly folder: LocalFolder,
     private readonly env: NodeJS.ProcessEnv,
     private readonly signal: AbortSignal,
+    private readonly onStep: OnStep,
   ) {}
 
   /** Waits for a Terraform whose strata was killed, and initializes what isn't. */
-  static async prepare(folder: LocalFolder, signal: AbortSignal): Promise<LocalTerraform> {
+  static async prepare(folder: LocalFolder, signal: AbortSignal, onStep: OnStep): Promise<LocalTerraform> {
     const { variables } = await terraformEnvironment(ROOT);
-    const terraform = new LocalTerraform(folder, { ...process.env, ...variables }, signal);
+    const terraform = new LocalTerraform(folder, { ...process.env, ...variables }, signal, onStep);
     while (terraformProcesses().some(({ directory }) => directory === folder.directory)) {
       if (signal.aborted) throw interrupted("local");
       await sleep(LOOK_EVERY);
@@ -201,14 +202,14 @@ class LocalTerraform {
     return terraform;
   }
 
-  async apply(options: readonly string[], onStep: OnStep): Promise<Changes> {
+  async apply(options: readonly string[]): Promise<Changes> {
     const paths = constructPaths(this.folder);
     const { messages } = await this.run(
       ["apply", ...options, "-auto-approve", "-json", "-input=false", "-lock-timeout=60s"],
       (message) => {
         if (!isResourceDone(message) || message.type !== "apply_complete") return;
         const { resource, action } = message.hook;
-        onStep(`  ${DONE[action] ?? action} ${paths.get(resource.addr) ?? resource.addr}`);
+        this.onStep(`  ${DONE[action] ?? action} ${paths.get(resource.addr) ?? resource.addr}`);
       },
     );
     return plannedChanges(messages);
@@ -218,7 +219,7 @@ class LocalTerraform {
     args: readonly string[],
     onMessage?: Parameters<typeof runTerraform>[0]["onMessage"],
   ): Promise<TerraformResult> {
-    const { folder, env, signal } = this;
+    const { folder, env, signal, onStep } = this;
     const { directory, logFile } = folder;
     const result = await runTerraform({
       directory,
@@ -226,6 +227,7 @@ class LocalTerraform {
       logFile,
       env,
       signal,
+      onRetry: onStep,
       ...(onMessage && { onMessage }),
     });
     if (signal.aborted) throw interrupted("local");

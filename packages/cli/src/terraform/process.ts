@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LineFollower } from "../events";
-import { parseMessage, type Message } from "./messages";
+import { errorsOf, parseMessage, type Message } from "./messages";
 
 /** How a Terraform command ended. */
 export interface TerraformResult {
@@ -24,11 +24,35 @@ export interface TerraformCommand {
   readonly signal: AbortSignal;
   readonly onStart?: (pid: number) => void;
   readonly onMessage?: (message: Message) => void;
+  /** Told, for people, why Terraform is about to be started once more. It may throw instead. */
+  readonly onRetry: (notice: string) => void;
   /** A file for the standard output alone, instead of the log. */
   readonly outputFile?: string;
 }
 
 const LOOK_EVERY = 100;
+
+/** How often a provider is started again. Terraform waits a minute for it, and has touched nothing before. */
+const SLOW_STARTS = 2;
+
+/** Without `-json`, Terraform breaks its sentences into lines. */
+const startedTooSlowly = ({ exitCode, messages, text }: TerraformResult): boolean =>
+  exitCode !== 0 &&
+  [...errorsOf(messages).map(({ detail }) => detail), ...text]
+    .join(" ")
+    .replace(/[\s│]+/g, " ")
+    .includes("timeout while waiting for plugin to start");
+
+/** Runs Terraform, and again where a busy machine did not start a provider in time. */
+export async function runTerraform(command: TerraformCommand): Promise<TerraformResult> {
+  for (let slowStarts = 0; ; slowStarts++) {
+    const result = await runOnce(command);
+    if (slowStarts === SLOW_STARTS || command.signal.aborted || !startedTooSlowly(result)) return result;
+    command.onRetry(
+      "a provider had not started after a minute, which a busy machine can need; starting it again",
+    );
+  }
+}
 
 /**
  * Runs Terraform so that nothing but itself ends it.
@@ -37,7 +61,7 @@ const LOOK_EVERY = 100;
  * second one makes Terraform give up its work half done. Its output goes to a file, because a pipe would break
  * with the death of its reader, and take Terraform with it. This process reads the file as it grows.
  */
-export async function runTerraform(command: TerraformCommand): Promise<TerraformResult> {
+async function runOnce(command: TerraformCommand): Promise<TerraformResult> {
   const { directory, args, logFile, env = process.env, signal, onStart, onMessage, outputFile } = command;
   const log = openSync(logFile, "a");
   const start = statSync(logFile).size;

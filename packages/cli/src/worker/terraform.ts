@@ -75,7 +75,7 @@ export async function terraform(
 ): Promise<TerraformResult> {
   const { accept = [0], acceptFailure, ...rest } = options;
   const deadline = Date.now() + lockPatience();
-  for (let slowStarts = 0; ; ) {
+  for (;;) {
     if (bench.interruption.isOver) throw interrupted(bench.stack.manifest.layer);
     const isApply = args[0] === "apply";
     const log = bench.run.logFile(bench.stack.manifest.layer);
@@ -91,12 +91,6 @@ export async function terraform(
       return result;
     }
     if (acceptFailure?.(result) === true) return result;
-    if (startedTooSlowly(result) && slowStarts++ < SLOW_STARTS) {
-      const message =
-        "a provider had not started after a minute, which a busy machine can need; starting it again";
-      bench.report({ type: "notice", message });
-      continue;
-    }
     if (says(result, UNLOCK_ERROR)) await releaseOwn(bench);
     if (!says(result, LOCK_ERROR) || !(await mendLock(bench, deadline)))
       throw await explain(bench, args, result);
@@ -104,7 +98,7 @@ export async function terraform(
 }
 
 async function start(
-  { stack, run, record, interruption }: Workbench,
+  { stack, run, record, interruption, report }: Workbench,
   args: readonly string[],
   options: Omit<Options, "accept" | "acceptFailure">,
 ): Promise<TerraformResult> {
@@ -121,18 +115,16 @@ async function start(
       onStart: (pid) => {
         record.terraformStarted(pid);
       },
+      onRetry: (message) => {
+        if (interruption.isOver) throw interrupted(stack.manifest.layer);
+        report({ type: "notice", message });
+      },
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw terraformMissing(REQUIRED_TERRAFORM);
     throw error;
   }
 }
-
-/** How often a provider is started again. Terraform waits a minute for it, and has touched nothing before. */
-const SLOW_STARTS = 2;
-
-const startedTooSlowly = ({ messages }: TerraformResult): boolean =>
-  errorsOf(messages).some(({ detail }) => detail.includes("timeout while waiting for plugin to start"));
 
 /** Whether a command failed with an error that begins so. Not every command knows `-json`. */
 const says = ({ messages, text }: TerraformResult, start: string): boolean =>

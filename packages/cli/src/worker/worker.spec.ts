@@ -106,6 +106,7 @@ test("a provider that a busy machine did not start in time is started again", as
   workspace.terraform(`case $1 in plan) [ -e ../slow ] || { touch ../slow; ${SLOW_START}; }; exit 0;; esac`);
   await expect(work("deploy")).resolves.toMatchObject({ exitCode: 0 });
   expect(workspace.calls).toEqual(["init", "plan", "plan"]);
+  expect(workspace.notices).toEqual([expect.stringContaining("starting it again")]);
 });
 
 test("and not for ever", async () => {
