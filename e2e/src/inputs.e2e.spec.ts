@@ -310,23 +310,9 @@ describe("wrong settings, from the editor to the answer", () => {
   });
 });
 
-test("wrong locks", async () => {
-  const contracts = lockCases(
-    "contracts.lock.json",
-    ["contracts", "check"],
-    lockSchema("contracts.lock.json"),
-    json("contracts.lock.json"),
-    { seed: SEED, count: 12 },
-  );
-  await refuseInTurns("contracts.lock.json", contracts);
-  const access = lockCases(
-    "access.lock.json",
-    ["contracts", "check"],
-    lockSchema("access.lock.json"),
-    json("access.lock.json"),
-    { seed: SEED, count: 12 },
-  );
-  await refuseInTurns("access.lock.json", access);
+test.each(["contracts.lock.json", "access.lock.json"])("wrong locks: %s", async (file) => {
+  const chance = { seed: SEED, count: 12 };
+  await refuseInTurns(file, lockCases(file, ["contracts", "check"], lockSchema(file), json(file), chance));
 });
 
 /** A lock's own JSON as a schema: what is a text in it must be one. */

@@ -336,27 +336,35 @@ describe("a role that trusts GitHub", () => {
 
   const sub = "repo:owner/name:environment:prod";
 
-  test.each([
-    ["is taken on by its subject", withToken({ sub }), "<AccessKeyId>ASIA"],
+  test.each<[string, string | undefined, Request, string]>([
+    ["is taken on by its subject", undefined, withToken({ sub }), "<AccessKeyId>ASIA"],
     [
       "not by another one",
+      undefined,
       withToken({ sub: "repo:owner/name:pull_request" }),
       "Not authorized to perform sts:AssumeRoleWithWebIdentity",
     ],
-    ["not with another audience", withToken({ sub, aud: "someone" }), "InvalidIdentityToken"],
-    ["not of another issuer", withToken({ sub, iss: "https://example.com" }), "InvalidIdentityToken"],
+    ["not with another audience", undefined, withToken({ sub, aud: "someone" }), "InvalidIdentityToken"],
+    [
+      "not of another issuer",
+      undefined,
+      withToken({ sub, iss: "https://example.com" }),
+      "InvalidIdentityToken",
+    ],
     [
       "not for longer than it allows",
+      undefined,
       withToken({ sub }, { DurationSeconds: "7200" }),
       "exceeds the MaxSessionDuration",
     ],
-  ])("%s", async (_, request, answer) => {
-    expect((await ask(undefined, request))[1]).toContain(answer);
-  });
-
-  test("not by who has a key, the administrator's even", async () => {
-    const request = sts("AssumeRole", { RoleArn: arnOf("of-github"), RoleSessionName: "test" });
-    expect((await ask(ADMINISTRATOR, request))[1]).toContain("no resource-based policy allows");
+    [
+      "not by who has a key, the administrator's even",
+      ADMINISTRATOR,
+      sts("AssumeRole", { RoleArn: arnOf("of-github"), RoleSessionName: "test" }),
+      "no resource-based policy allows",
+    ],
+  ])("%s", async (_, key, request, answer) => {
+    expect((await ask(key, request))[1]).toContain(answer);
   });
 });
 
