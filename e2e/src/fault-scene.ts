@@ -12,10 +12,13 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { awsAt, REGION, type Aws } from "./aws";
 import { FaultyAws } from "./faulty-aws";
+import { NETWORK_ID, networkIds } from "./network-facts";
 import { Strata, succeeded, type RunJson } from "./strata";
 
 const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
-const KEY = "sbcntr/registry.tfstate";
+
+/** Layers of sbcntr without an edge between them. The small one is what most faults are tried on. */
+export type Layer = "registry" | "network";
 
 /** What the registry layer makes, by kind; what is not named has no name that AWS would refuse a second time. */
 export interface Made {
@@ -28,6 +31,9 @@ export interface Made {
 
 /** Everything of the layer, once. */
 export const ONCE: Made = { keys: 1, aliases: 1, repositories: 2, policies: 2 };
+/** The exit code of a plan which would change something. */
+const HAS_CHANGES = 2;
+
 const NOTHING: Made = { keys: 0, aliases: 0, repositories: 0, policies: 0 };
 const KINDS = Object.keys(ONCE) as (keyof Made)[];
 
@@ -49,7 +55,19 @@ export const sumOf = (all: readonly Damage[]): Damage => ({
   twice: sum(all.map(({ twice }) => twice)),
 });
 
+/** The head of a table of faults. */
+export const SETTLED = ["fault", "times", "lost", "made twice", "what was said", "next run"];
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+interface State {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+  }[];
+}
 
 /** How a run ended, and what it said to a person. */
 export interface Said {
@@ -74,8 +92,8 @@ export class FaultScene {
   private readonly aws: Aws;
   private readonly s3: S3Client;
   private readonly kms: KMSClient;
-  private lineage: string | undefined;
-  private serial = 0;
+  /** The states as they were when they were looked at last. */
+  private readonly seen = new Map<Layer, Pick<State, "lineage" | "serial">>();
 
   private constructor(
     readonly strata: Strata,
@@ -105,20 +123,25 @@ export class FaultScene {
     await this.strata.remove();
   }
 
-  /** Deploys or destroys the registry layer and reads what was said. It must be sentences, whatever happened. */
-  async run(command: "deploy" | "destroy", strata = this.strata): Promise<Said> {
-    const { exitCode, stdout, stderr } = await strata.run(command, "registry", "--json");
+  /** Works on a layer and reads what was said. It must be sentences, whatever happened. */
+  async run(
+    command: "plan" | "deploy" | "destroy",
+    layer: Layer = "registry",
+    strata = this.strata,
+  ): Promise<Said> {
+    const { exitCode, stdout, stderr } = await strata.run(command, layer, "--json");
     // What is refused before a layer is touched names none.
     const { layers = [] } = stdout === "" ? {} : (JSON.parse(stdout) as Partial<RunJson>);
+    const failed = exitCode !== 0 && !(command === "plan" && exitCode === HAS_CHANGES);
     const errors = layers.flatMap(({ error }) => (error === undefined ? [] : [error]));
     const sentences =
-      errors.length > 0 ? errors.map(({ message }) => message) : exitCode > 0 ? [stderr.trim()] : [];
+      errors.length > 0 ? errors.map(({ message }) => message) : failed ? [stderr.trim()] : [];
     for (const text of [...sentences, ...errors.map(({ code }) => code)]) {
       // A stack trace of Node.js, a defect of Strata, or a panic.
       if (/\n\s+at .*:\d+:\d+|^defect$|^panic:/m.test(text))
         throw new Error(`Not a sentence (seed ${this.seed}):\n${text}`);
     }
-    if (exitCode > 0 && sentences.join("") === "") throw new Error(`Nothing was said (seed ${this.seed}).`);
+    if (failed && sentences.join("") === "") throw new Error(`Nothing was said (seed ${this.seed}).`);
     return { exitCode, sentences, notices: layers.flatMap(({ notices }) => notices) };
   }
 
@@ -162,6 +185,19 @@ export class FaultScene {
     return damage;
   }
 
+  /**
+   * Looks what faults have cost: the next deployment makes everything once, and the next destruction leaves nothing.
+   * @param times how many faults reached a run
+   * @param said what a person was told
+   * @param others what was counted meanwhile
+   * @returns the row of a table with the head `SETTLED`
+   */
+  async settle(fault: string, times: number, said: string, others: Damage = NO_DAMAGE): Promise<string[]> {
+    const { lost, twice } = sumOf([others, await this.deploysOnce(), await this.destroysAll()]);
+    const next = "goes on: everything once, and destroyed to nothing";
+    return [fault, String(times), String(lost), String(twice), said, next];
+  }
+
   /** What AWS has of the layer. */
   async made(): Promise<Made> {
     const { Keys = [] } = await this.kms.send(new ListKeysCommand({}));
@@ -188,20 +224,30 @@ export class FaultScene {
    * Looks whether the state is whole: the JSON of a state, of the same history as ever, and no older than it was.
    * @returns how many resources it holds
    */
-  async state(): Promise<number> {
-    const text = await this.object(KEY);
-    if (text === undefined) return 0;
-    const { lineage, serial, resources } = JSON.parse(text) as {
-      lineage: string;
-      serial: number;
-      resources: { mode: string }[];
+  async state(layer: Layer = "registry"): Promise<number> {
+    const state = await this.read(layer);
+    if (state === undefined) return 0;
+    const { lineage, serial } = this.seen.get(layer) ?? state;
+    if (state.lineage !== lineage) throw new Error(`The state of ${layer} began anew (seed ${this.seed}).`);
+    if (state.serial < serial)
+      throw new Error(
+        `The state of ${layer} went back from ${serial} to ${state.serial} (seed ${this.seed}).`,
+      );
+    this.seen.set(layer, state);
+    return state.resources.filter(({ mode }) => mode === "managed").length;
+  }
+
+  /** Compares what the state of the network has with what AWS has of that layer, ID by ID, as little of it has a name. */
+  async networkDamage(): Promise<Damage> {
+    const { resources = [] } = (await this.read("network")) ?? {};
+    const known = resources
+      .filter(({ mode }) => mode === "managed")
+      .flatMap(({ instances }) => instances.map(({ attributes }) => String(attributes.id)));
+    const there = await networkIds(this.aws);
+    return {
+      lost: known.filter((id) => NETWORK_ID.test(id) && !there.includes(id)).length,
+      twice: there.filter((id) => !known.includes(id)).length,
     };
-    this.lineage ??= lineage;
-    if (lineage !== this.lineage) throw new Error(`The state began anew (seed ${this.seed}).`);
-    if (serial < this.serial)
-      throw new Error(`The state went back from ${this.serial} to ${serial} (seed ${this.seed}).`);
-    this.serial = serial;
-    return resources.filter(({ mode }) => mode === "managed").length;
   }
 
   /** The locks that are in the bucket. */
@@ -225,10 +271,11 @@ export class FaultScene {
       });
   }
 
-  private async object(Key: string): Promise<string | undefined> {
+  private async read(layer: Layer): Promise<State | undefined> {
     try {
+      const Key = `sbcntr/${layer}.tfstate`;
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
-      return await Body?.transformToString();
+      return JSON.parse((await Body?.transformToString()) ?? "") as State;
     } catch (error) {
       if ((error as Error).name === "NoSuchKey") return undefined;
       throw error;

@@ -1,4 +1,4 @@
-import { FaultScene, PROCESSES, type ProcessName, type Said } from "./fault-scene";
+import { FaultScene, PROCESSES, SETTLED, type ProcessName, type Said } from "./fault-scene";
 import { keepTable } from "./results";
 
 /** Of each process. */
@@ -16,13 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await scene.remove();
 });
-
-/** The next deployment makes everything once, and the next destruction leaves nothing: no resource, lock or process. */
-async function settle(fault: string, times: number, said: string): Promise<void> {
-  await scene.deploysOnce();
-  await scene.destroysAll();
-  rows.push([fault, String(times), "0", "0", said, "goes on: everything once, and destroyed to nothing"]);
-}
 
 const kill = (pid: number): boolean => {
   try {
@@ -73,19 +66,17 @@ const TOLD: Readonly<Record<ProcessName, string>> = {
 };
 
 test.each(PROCESSES)("kill -9 of %s at random moments of deployments and destructions", async (name) => {
-  for (let kills = 0, round = 0; kills < KILLS; round++) {
+  let kills = 0;
+  for (let round = 0; kills < KILLS; round++) {
     if (round > 4 * KILLS)
       throw new Error(`${name} was hardly ever there to be killed (seed ${scene.seed}).`);
     const said = await runAndKill(round % 2 === 0 ? "deploy" : "destroy", name);
     if (said !== undefined) kills++;
     await scene.state();
   }
-  await settle(`kill -9 of ${name}`, KILLS, TOLD[name]);
+  rows.push(await scene.settle(`kill -9 of ${name}`, kills, TOLD[name]));
 });
 
 test("the table in docs/faults.md says so", () => {
-  keepTable("docs/faults.md", "faults-processes", [
-    ["fault", "times", "lost", "made twice", "what was said", "next run"],
-    ...rows,
-  ]);
+  keepTable("docs/faults.md", "faults-processes", [SETTLED, ...rows]);
 });

@@ -50,23 +50,24 @@ export class FaultyAws {
 
   private constructor(
     private readonly server: Server,
+    private readonly port: number,
     private readonly aws: URL,
   ) {}
 
   /** @param aws where the emulator is */
   static async start(aws: string): Promise<FaultyAws> {
     const server = createServer();
-    const proxy = new FaultyAws(server, new URL(aws));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const proxy = new FaultyAws(server, (server.address() as AddressInfo).port, new URL(aws));
     server.on("request", (request, response) => {
       proxy.pass(request, response).catch(() => response.socket?.destroy());
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
     return proxy;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** How many requests there were. */
@@ -74,12 +75,18 @@ export class FaultyAws {
     return this.count;
   }
 
-  /** Ends all connections, and takes no more: the network is gone. */
+  /** Ends all connections, and refuses every other: the network is gone. */
   async stop(): Promise<void> {
     const closed = once(this.server, "close");
     this.server.close();
     this.server.closeAllConnections();
     await closed;
+  }
+
+  /** Takes connections again, where it did before. */
+  async restart(): Promise<void> {
+    this.server.listen(this.port, "127.0.0.1");
+    await once(this.server, "listening");
   }
 
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {

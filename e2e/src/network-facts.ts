@@ -5,12 +5,37 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   type Tag,
 } from "@aws-sdk/client-ec2";
 import type { Aws } from "./aws";
 
 const nameOf = (tags: Tag[] | undefined): string => tags?.find(({ Key }) => Key === "Name")?.Value ?? "";
+
+/** The IDs of the kinds that `networkIds` looks for. */
+export const NETWORK_ID = /^(vpc|subnet|rtb|igw|sg|vpce)-[0-9a-f]+$/;
+
+/** The IDs of what AWS has with the tag of the network layer. */
+export async function networkIds({ ec2 }: Aws): Promise<string[]> {
+  const byLayer = { Filters: [{ Name: "tag:Layer", Values: ["network"] }] };
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand(byLayer));
+  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand(byLayer));
+  const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand(byLayer));
+  const { InternetGateways = [] } = await ec2.send(new DescribeInternetGatewaysCommand(byLayer));
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand(byLayer));
+  const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand(byLayer));
+  return [
+    ...Vpcs.map(({ VpcId = "" }) => VpcId),
+    ...Subnets.map(({ SubnetId = "" }) => SubnetId),
+    ...RouteTables.map(({ RouteTableId = "" }) => RouteTableId),
+    ...InternetGateways.map(({ InternetGatewayId = "" }) => InternetGatewayId),
+    ...SecurityGroups.map(({ GroupId = "" }) => GroupId),
+    ...VpcEndpoints.filter(({ State = "" }) => !/deleted/i.test(State)).map(
+      ({ VpcEndpointId = "" }) => VpcEndpointId,
+    ),
+  ];
+}
 
 /** Each subnet of the platform as `name cidr zone public|private`. Sorted. */
 export async function subnets({ ec2 }: Aws): Promise<string[]> {
