@@ -329,4 +329,22 @@ describe("each layer with its roles, by real Terraform", () => {
     ]);
     expect(plannedChanges(await session.runJson("plan", "registry"))).toEqual(changes);
   });
+
+  test("a layer that another one reads is not destroyed, whose state its role may not even read", async () => {
+    const { exitCode, stderr } = await (await strataIn("registry", "deploy")).run("destroy", "registry");
+    expect(stderr).toContain("registry is still read by services and pipeline in sbcntr");
+    expect(exitCode).toBe(3);
+  });
+
+  test.each([...LAYERS].reverse())("%s is destroyed with its deploy role", async (layer) => {
+    const result = await (await strataIn(layer, "deploy")).runJson("destroy", layer);
+    expect(failures(result)).toEqual([]);
+    expect(result.exitCode).toBe(0);
+  });
+
+  test("and nothing is left", async () => {
+    const { exitCode, stderr } = await strata.run("demo", "--destroy");
+    expect(stderr).toMatch(/Nothing: none of \d+ kinds of resources/);
+    expect(exitCode).toBe(0);
+  });
 });

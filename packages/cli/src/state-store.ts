@@ -1,6 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { explainAwsError, isNotFound } from "./aws";
+import { explainAwsError, isDenied, isNotFound } from "./aws";
 import { stateUnreadable, type LockHolder } from "./core";
 
 /** What Strata reads of a Terraform state. */
@@ -96,6 +96,15 @@ export const resourceCount = ({ resources }: State): number =>
 export const isDeployed = (state: State | undefined): state is State =>
   state !== undefined && (resourceCount(state) > 0 || Object.keys(state.outputs).length > 0);
 
+/**
+ * The most bytes of a state that holds nothing. Terraform prints such a one in less than 200: its version, serial and lineage, and
+ * empty lists. The least resource adds as much again.
+ */
+const EMPTY_STATE = 256;
+
+/** Whether a state of so many bytes holds anything. */
+export const isMoreThanEmpty = (bytes: number): boolean => bytes > EMPTY_STATE;
+
 /** How often something is asked of S3 before it is given up. */
 const ATTEMPTS = 3;
 
@@ -112,6 +121,34 @@ export class StateStore {
   async read(key: string): Promise<StoredState | undefined> {
     const object = await this.get(key);
     return object && storedState(object, key);
+  }
+
+  /**
+   * Whether the state under a key holds anything. A layer's role may not read what layers hold that it doesn't read, but it may list
+   * the bucket: for such a role the size tells.
+   * @throws stateUnreadable
+   */
+  async holdsAnything(key: string): Promise<boolean> {
+    try {
+      return isDeployed(await this.read(key));
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      return isMoreThanEmpty(await this.size(key));
+    }
+  }
+
+  /** How many bytes are stored under a key; 0 when there is nothing. */
+  private async size(key: string): Promise<number> {
+    const { ListObjectsV2Command } = await import("@aws-sdk/client-s3");
+    try {
+      const { Contents = [] } = await (
+        await this.s3()
+      ).send(new ListObjectsV2Command({ Bucket: this.bucket, Prefix: key }));
+      // The prefix finds the lock of the state too.
+      return Contents.find(({ Key }) => Key === key)?.Size ?? 0;
+    } catch (error) {
+      throw explainAwsError(error, `listing ${key} in the state bucket ${this.bucket}`);
+    }
   }
 
   /** One version of the state under a key. @throws stateUnreadable; an error of AWS for the mark of a deletion */

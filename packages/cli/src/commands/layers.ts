@@ -12,7 +12,7 @@ import { painter } from "../render/painter";
 import { runSummary } from "../render/run-summary";
 import { reviewedLayers } from "../reviewed";
 import type { LayerCommand } from "../run";
-import { isDeployed, type StateStore } from "../state-store";
+import type { StateStore } from "../state-store";
 import { checkFolder } from "../write-for";
 import { discoverLayers, loadLayer, ROOT, selectLayers, type LayerPackage } from "../workspace";
 
@@ -113,8 +113,10 @@ async function checkReaders(
   );
   const store = stateStore(environment);
   await checkReadersElsewhere(chosen, store, environment);
-  const states = await Promise.all(others.map(({ name }) => store.read(stateKey(environment, name))));
-  const deployed = others.filter((_, index) => isDeployed(states[index])).map(loadLayer);
+  const standing = await Promise.all(
+    others.map(({ name }) => store.holdsAnything(stateKey(environment, name))),
+  );
+  const deployed = others.filter((_, index) => standing[index]).map(loadLayer);
   for (const { name } of chosen) {
     const readers = deployed.filter(({ reads }) => reads.some((contract) => contract.name === name));
     if (readers.length > 0) {
@@ -134,8 +136,10 @@ async function checkReadersElsewhere(
   environment: Environment,
 ): Promise<void> {
   const readers = readReaders(ROOT);
-  const states = await Promise.all(readers.map(({ layer }) => store.read(stateKey(environment, layer))));
-  const edges = readers.filter((_, index) => isDeployed(states[index])).flatMap(readerEdges);
+  const standing = await Promise.all(
+    readers.map(({ layer }) => store.holdsAnything(stateKey(environment, layer))),
+  );
+  const edges = readers.filter((_, index) => standing[index]).flatMap(readerEdges);
   for (const { name } of chosen) {
     const found = edges.filter(({ producer }) => producer === name);
     if (found.length > 0) throw readersElsewhereDeployed(name, found, environment.name);
