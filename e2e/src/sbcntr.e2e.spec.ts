@@ -1,4 +1,5 @@
 import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { awsAt, type Aws } from "./aws";
 import { dockerProblem, registryProblem, startRegistry, type Registry } from "./docker";
@@ -54,6 +55,17 @@ describe("from nothing to a platform", () => {
 
   test("bootstrap makes it, and a second time finds nothing to do", async () => {
     succeeded(await strata.run("bootstrap"));
+    succeeded(await strata.run("bootstrap"));
+  });
+
+  test("bootstrap makes nothing twice where its own state was deleted, and goes on when that is brought back", async () => {
+    const Bucket = "sbcntr-tfstate-123456789012-ap-northeast-2";
+    await aws.s3.send(new DeleteObjectCommand({ Bucket, Key: "sbcntr/foundation.tfstate" }));
+    const { exitCode, stderr } = await strata.run("bootstrap");
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain("The state of foundation in sbcntr was deleted");
+    const [, version = ""] = /strata state restore foundation (\S+)/.exec(stderr) ?? [];
+    succeeded(await strata.run("state", "restore", "foundation", version, "--yes"));
     succeeded(await strata.run("bootstrap"));
   });
 

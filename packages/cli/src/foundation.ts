@@ -15,6 +15,7 @@ import { runLayers } from "./layer-run";
 import { checkAccount, checkProviders, stateStore } from "./preflight";
 import { Run } from "./run";
 import { PROVIDER_LOCK, stackDirectory } from "./stack";
+import { checkOwnState } from "./state/own-state";
 import { isDeployed, type StateStore } from "./state-store";
 import { providerPackages, terraformEnvironment } from "./terraform/environment";
 import { surroundings } from "./terraform/provider";
@@ -233,7 +234,10 @@ async function findExisting(
   }
 }
 
-/** Makes the state bucket of an environment and its key, or brings them up to date. Safe to run again. */
+/**
+ * Makes the state bucket of an environment and its key, or brings them up to date. Safe to run again.
+ * @throws stateUnreadable, stateDeleted, stateOfOtherLineage, stateWentBack of the foundation's own state
+ */
 export async function bootstrapFoundation(
   root: string,
   environment: Environment,
@@ -242,9 +246,14 @@ export async function bootstrapFoundation(
   await checkAccount(environment);
   const store = stateStore(environment);
   const layer = foundationPackage(root);
-  if ((await store.exists()) && isDeployed(await store.read(stateKey(environment, layer.name)))) {
-    onStep("The state bucket is there: comparing it with the foundation");
-    return updateFoundation(root, environment, layer);
+  if (await store.exists()) {
+    const key = stateKey(environment, layer.name);
+    // Roles and policies have names which AWS refuses a second time: a state that was deleted is brought back.
+    await checkOwnState(layer.name, environment.name, key, store);
+    if (isDeployed(await store.read(key))) {
+      onStep("The state bucket is there: comparing it with the foundation");
+      return updateFoundation(root, environment, layer);
+    }
   }
   return interruptible<BootstrapResult>(async (signal) => {
     onStep("Making the state bucket and its key, with a local state at first");
