@@ -97,12 +97,12 @@ export const isDeployed = (state: State | undefined): state is State =>
   state !== undefined && (resourceCount(state) > 0 || Object.keys(state.outputs).length > 0);
 
 /**
- * The most bytes of a state that holds nothing. Terraform prints such a one in less than 200: its version, serial and lineage, and
- * empty lists. The least resource adds as much again.
+ * The most bytes of a reader's state that holds nothing. Terraform prints an empty one in less than 200, and adds 150 for each
+ * resource that had a condition. The state of a reader that stands holds what it reads, which alone takes more.
  */
-const EMPTY_STATE = 256;
+const EMPTY_STATE = 2048;
 
-/** Whether a state of so many bytes holds anything. */
+/** Whether a reader's state of so many bytes holds anything. */
 export const isMoreThanEmpty = (bytes: number): boolean => bytes > EMPTY_STATE;
 
 /** How often something is asked of S3 before it is given up. */
@@ -124,11 +124,11 @@ export class StateStore {
   }
 
   /**
-   * Whether the state under a key holds anything. A layer's role may not read what layers hold that it doesn't read, but it may list
-   * the bucket: for such a role the size tells.
+   * Whether the state of a reader holds anything. A layer's role may not read the states of its readers, but it may list the bucket:
+   * for such a role the size tells.
    * @throws stateUnreadable
    */
-  async holdsAnything(key: string): Promise<boolean> {
+  async readerStands(key: string): Promise<boolean> {
     try {
       return isDeployed(await this.read(key));
     } catch (error) {

@@ -114,7 +114,7 @@ async function checkReaders(
   const store = stateStore(environment);
   await checkReadersElsewhere(chosen, store, environment);
   const standing = await Promise.all(
-    others.map(({ name }) => store.holdsAnything(stateKey(environment, name))),
+    others.map(({ name }) => store.readerStands(stateKey(environment, name))),
   );
   const deployed = others.filter((_, index) => standing[index]).map(loadLayer);
   for (const { name } of chosen) {
@@ -137,7 +137,7 @@ async function checkReadersElsewhere(
 ): Promise<void> {
   const readers = readReaders(ROOT);
   const standing = await Promise.all(
-    readers.map(({ layer }) => store.holdsAnything(stateKey(environment, layer))),
+    readers.map(({ layer }) => store.readerStands(stateKey(environment, layer))),
   );
   const edges = readers.filter((_, index) => standing[index]).flatMap(readerEdges);
   for (const { name } of chosen) {
