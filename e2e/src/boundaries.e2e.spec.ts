@@ -91,14 +91,13 @@ function expected(layer: string, kind: Kind, state: string): string {
 const pairs = (cell: (layer: string, state: string) => string): string[][] =>
   LAYERS.map((layer) => [layer, ...STATES.map((state) => cell(layer, state))]);
 
-const failures = (result: RunJson): string[] => {
-  const { layers } = result;
+const failures = ({ layers, ...refusal }: Partial<RunJson>): string[] =>
   // What is refused before a layer is touched names none.
-  if (!Array.isArray(layers)) return [JSON.stringify(result)];
-  return layers.flatMap(({ layer, status, error }) =>
-    status === "done" ? [] : [`${layer} ${status}: ${error?.message ?? ""}`],
-  );
-};
+  layers === undefined
+    ? [JSON.stringify(refusal)]
+    : layers.flatMap(({ layer, status, error }) =>
+        status === "done" ? [] : [`${layer} ${status}: ${error?.message ?? ""}`],
+      );
 
 beforeAll(async () => {
   strata = await Strata.create();
