@@ -14,6 +14,7 @@ export * from "../../core/dist/access/access-lock";
 export { layerBoundaryArn, LAYER_ROLES, roleName, type LayerRole } from "../../core/dist/access/names";
 export { policyDocuments, rolePolicies } from "../../core/dist/access/role-policies";
 export { byName, parseLockFile, readLockFile } from "../../core/dist/lock-file";
+export { check } from "../../core/dist/settings";
 export { PROVIDER_RELEASES } from "../../core/dist/providers";
 export { stateKey, stateLocation, type StateLocation } from "../../core/dist/state";
 export * from "../../core/dist/local-platform";

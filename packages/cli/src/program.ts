@@ -77,6 +77,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .option(
       "--out <dir>",
       "plan in order, and keep the plans there for report, comment and deploy --reviewed",
+      folder,
     );
   command("deploy [layers...]", "deploy layers, all of them by default", async (options, layers) =>
     (await import("./commands/layers.js")).deploy(layers, options),
@@ -100,7 +101,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     (await import("./commands/drift.js")).drift(layers, options),
   )
     .option("--issues", "keep an issue on GitHub for each layer with drift")
-    .option("--out <dir>", "keep the plans there, for strata report")
+    .option("--out <dir>", "keep the plans there, for strata report", folder)
     .option("--repo <owner/name>", "the repository of the issues (default: GITHUB_REPOSITORY)");
   command(
     "comment [directories...]",
@@ -177,7 +178,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     async (options, layers) =>
       (await import("./commands/contracts-pack.js")).pack(layers, { ...options, out: String(options.out) }),
     contracts,
-  ).requiredOption("--out <dir>", "where they go");
+  ).requiredOption("--out <dir>", "where they go", folder);
   graphOptions(
     command(
       "graph",
@@ -265,6 +266,12 @@ const graphOptions = (command: Command): Command =>
 
 const rightsOption = (): Option =>
   new Option("--base <ref>", "show which rights change since the merge base with this, such as origin/main");
+
+/** A folder to write into; no text at all, as of a variable of the shell which is not set, would be the present one. */
+const folder = (text: string): string => {
+  if (text === "") throw new InvalidArgumentError("It must name a folder.");
+  return text;
+};
 
 const portOption = (): Option =>
   new Option("--port <number>", "the port of the embedded AWS").argParser((text) => {

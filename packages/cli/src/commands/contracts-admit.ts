@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentsOf } from "../contracts/environments";
 import { readLock } from "../contracts/lock";
@@ -10,8 +10,9 @@ import {
   READERS_FOLDER,
   repository,
 } from "../contracts/readers";
-import { ExitCode, githubRepositoryUnknown, stackUnreadable } from "../core";
+import { ExitCode, githubRepositoryUnknown, readerBroken, stackUnreadable } from "../core";
 import type { CommonOptions } from "../program";
+import { readText } from "../read-text";
 import { discoverLayers, ROOT } from "../workspace";
 
 /**
@@ -24,12 +25,17 @@ export function admit(
 ): Promise<ExitCode> {
   if (options.repo !== undefined && !repository.safeParse(options.repo).success)
     throw githubRepositoryUnknown(options.repo);
-  if (!existsSync(stackFile)) throw stackUnreadable(stackFile, "there is no such file");
-  const stack = parseStack(readFileSync(stackFile, "utf8"), stackFile);
+  const text = readText(stackFile, (reason) => stackUnreadable(stackFile, reason));
+  const stack = parseStack(text, stackFile);
   const { layer, environment } = stack["//"].strata;
   const shown = `${READERS_FOLDER}/${layer}.json`;
   const file = join(ROOT, shown);
-  const was = existsSync(file) ? parseReader(readFileSync(file, "utf8"), shown) : undefined;
+  const was = existsSync(file)
+    ? parseReader(
+        readText(file, (reason) => readerBroken(shown, reason)),
+        shown,
+      )
+    : undefined;
   const reader = admitted(was, stack, options.repo, {
     environments: environmentsOf(ROOT),
     layers: discoverLayers().map(({ name }) => name),

@@ -9,6 +9,7 @@ import { ExitCode } from "../core";
 import type { CommonOptions } from "../program";
 import { renderTable } from "../render/table";
 import { discoverLayers, loadLayer, namedLayers, ROOT, type LayerPackage } from "../workspace";
+import { checkFolder } from "../write-for";
 
 /** A package which has been packed. */
 interface Packed extends PackageVersion {
@@ -25,8 +26,9 @@ export async function pack(
   options: CommonOptions & { readonly out: string },
 ): Promise<ExitCode> {
   const layers = namedLayers(names, discoverLayers());
-  await buildLayers(layers);
   const out = resolve(options.out);
+  checkFolder("--out", out);
+  await buildLayers(layers);
   mkdirSync(out, { recursive: true });
   const packed: Packed[] = [];
   for (const folder of ["packages/core", "environments"])

@@ -162,9 +162,10 @@ export async function init(name: string, options: InitOptions): Promise<ExitCode
     name,
     copied.map((layer) => layer.name),
   );
+  const waivers = extended(readWaivers(ROOT), options.from, name);
   writeFiles(ROOT, files);
   writeFileSync(join(ROOT, ACCESS_LOCK_FILE), printAccessLock(access));
-  await writeWaivers(ROOT, extended(readWaivers(ROOT), options.from, name));
+  await writeWaivers(ROOT, waivers);
   const yours = yoursIn(files);
   process.stdout.write(
     options.json === true

@@ -112,7 +112,7 @@ async function checkReaders(
     ({ name, bootstrap }) => !bootstrap && !chosen.some((layer) => layer.name === name),
   );
   const store = stateStore(environment);
-  await checkReadersElsewhere(chosen, store, environment);
+  await checkReadersElsewhere(chosen, all, store, environment);
   const standing = await Promise.all(
     others.map(({ name }) => store.readerStands(stateKey(environment, name))),
   );
@@ -132,10 +132,11 @@ async function checkReaders(
 /** The same for readers in repositories of their own, which no run of this one can destroy. */
 async function checkReadersElsewhere(
   chosen: readonly LayerPackage[],
+  all: readonly LayerPackage[],
   store: StateStore,
   environment: Environment,
 ): Promise<void> {
-  const readers = readReaders(ROOT);
+  const readers = readReaders(ROOT, all);
   const standing = await Promise.all(
     readers.map(({ layer }) => store.readerStands(stateKey(environment, layer))),
   );

@@ -35,7 +35,7 @@ interface LayerStack {
  */
 export function currentLocks(root: string, layers: readonly LayerPackage[]): Locks {
   const environments = environmentsOf(root);
-  const readers = readReaders(root);
+  const readers = readReaders(root, layers);
   const stacks = layers
     .filter(({ bootstrap }) => !bootstrap)
     .flatMap((layer) => synthesized(layer, environments));

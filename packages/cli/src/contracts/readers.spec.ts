@@ -131,6 +131,7 @@ test.each([
 
 describe("the folder", () => {
   let root: string;
+  const layers = [{ name: "network" }];
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), "strata-readers-"))));
   afterEach(() => {
     rmSync(root, { recursive: true });
@@ -142,12 +143,12 @@ describe("the folder", () => {
   };
 
   test("need not be there", () => {
-    expect(readReaders(root)).toEqual([]);
+    expect(readReaders(root, layers)).toEqual([]);
   });
 
   test("has a file for each", () => {
     write("search.json", search);
-    expect(readReaders(root)).toEqual([search]);
+    expect(readReaders(root, layers)).toEqual([search]);
   });
 
   test.each<[string, string, Partial<Reader>, RegExp]>([
@@ -155,8 +156,19 @@ describe("the folder", () => {
     ["of another version", "search.json", { ...search, version: 2 as 1 }, /^readers\/search\.json .*version/],
     ["without an owner", "search.json", { ...search, owner: undefined as never }, /owner/],
     ["with something else for a repository", "search.json", { ...search, repository: "x" }, /OWNER\/NAME/],
+    [
+      "of a layer of this repository",
+      "network.json",
+      { ...search, layer: "network" },
+      /^readers\/network\.json .*layer "network" itself/,
+    ],
   ])("a file %s is refused", (_, name, reader, message) => {
     write(name, reader);
-    expect(() => readReaders(root)).toThrow(message);
+    expect(() => readReaders(root, layers)).toThrow(message);
+  });
+
+  test("a folder in the place of a file is refused", () => {
+    mkdirSync(join(root, "readers/search.json"), { recursive: true });
+    expect(() => readReaders(root, layers)).toThrow(/^readers\/search\.json can't be read: it is a folder\./);
   });
 });

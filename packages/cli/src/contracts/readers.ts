@@ -2,7 +2,7 @@
  * Layers in repositories of their own which read layers of this one. Each has a file in `readers`, made from its synthesized
  * stack by `strata contracts admit`: from there it gets its place in the locks, and so its roles.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import {
@@ -18,6 +18,7 @@ import {
   unknownLayer,
   type LayerAccess,
 } from "../core";
+import { readText } from "../read-text";
 import { findBreaks } from "./breaks";
 import type { ContractsLock, LockedEdge } from "./lock";
 
@@ -28,7 +29,7 @@ export const READERS_FOLDER = "readers";
 const VERSION = 1;
 
 /** A repository of GitHub. */
-export const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, "must be OWNER/NAME");
+export const repository = z.string().regex(/^[\w-]+\/[\w.-]+$/, "must be OWNER/NAME");
 
 const reader = z.strictObject({
   version: z.literal(VERSION),
@@ -90,15 +91,22 @@ function parse<S extends z.ZodType>(schema: S, text: string, broken: (reason: st
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw broken(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  // What is wrong with a name in a map is said by an issue within the issue.
+  const message = issue?.code === "invalid_key" ? issue.issues[0]?.message : issue?.message;
+  const place = issue?.path.join(".") ?? "";
+  throw broken(`${place === "" ? "" : `${place}: `}${message ?? ""}`);
 }
 
 /** The text of a reader's file, in one order and with a name on each line. */
 export const printReader = ({ environments, ...rest }: Reader): string =>
   `${JSON.stringify({ ...rest, environments: byName(environments) }, undefined, 2)}\n`;
 
-/** The readers of a checkout, by name. @throws readerBroken */
-export function readReaders(root: string): Reader[] {
+/**
+ * The readers of a checkout, by name.
+ * @param layers those of this repository, with which no reader may share its state and its roles
+ * @throws readerBroken
+ */
+export function readReaders(root: string, layers: readonly { readonly name: string }[]): Reader[] {
   const folder = join(root, READERS_FOLDER);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -106,8 +114,14 @@ export function readReaders(root: string): Reader[] {
     .sort()
     .map((file) => {
       const where = `${READERS_FOLDER}/${file}`;
-      const found = parseReader(readFileSync(join(folder, file), "utf8"), where);
+      const text = readText(join(folder, file), (reason) => readerBroken(where, reason));
+      const found = parseReader(text, where);
       if (`${found.layer}.json` !== file) throw readerBroken(where, `it is of the layer ${found.layer}`);
+      if (layers.some(({ name }) => name === found.layer))
+        throw readerBroken(
+          where,
+          `this repository has a layer "${found.layer}" itself, and two can't have one state`,
+        );
       return found;
     });
 }

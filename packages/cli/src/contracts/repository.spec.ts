@@ -35,7 +35,7 @@ test("the lock of the access is up to date; if not: ./strata contracts update", 
 test("a layer has access to the states that it declares to read, and to no others", () => {
   const declared = new Map([
     ...layers.map(loadLayer).map(({ name, reads }) => [name, reads.map((read) => read.name)] as const),
-    ...readReaders(ROOT).map(
+    ...readReaders(ROOT, layers).map(
       (reader) => [reader.layer, readerEdges(reader).map(({ producer }) => producer)] as const,
     ),
   ]);
@@ -61,7 +61,7 @@ test("every edge that a layer declares is in it, and uses something", () => {
   const found = now.edges.map(({ reader, producer }) => `${reader} ${producer}`);
   expect(found.slice(0, declared.length)).toEqual(declared);
   expect(found.slice(declared.length)).toEqual(
-    readReaders(ROOT).flatMap((reader) =>
+    readReaders(ROOT, layers).flatMap((reader) =>
       readerEdges(reader).map(({ producer }) => `${reader.layer} ${producer}`),
     ),
   );

@@ -20,7 +20,7 @@ export function connectionFrom(repository: string | undefined, env: NodeJS.Proce
   // A secret that is not there comes into a workflow as the empty text.
   const given = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
   const name = repository ?? given(env.GITHUB_REPOSITORY);
-  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(name ?? "") ?? [];
+  const [, owner, repo] = /^([\w-]+)\/([\w.-]+)$/.exec(name ?? "") ?? [];
   if (owner === undefined || repo === undefined) throw githubRepositoryUnknown(name);
   const apiUrl = given(env.GITHUB_API_URL) ?? PUBLIC_API;
   if (!URL.canParse(apiUrl)) throw githubApiWrong(apiUrl);

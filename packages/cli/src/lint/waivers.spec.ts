@@ -83,6 +83,7 @@ describe("the files", () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "strata-waivers-"));
     mkdirSync(join(root, "packages", "cli"), { recursive: true });
+    write("environments/dev.ts", "");
   });
 
   afterEach(() => {
@@ -105,8 +106,21 @@ describe("the files", () => {
       JSON.stringify([{ rule: "A", resource: "*", environments: [], reason: "because" }]),
     );
     expect(() => readWaivers(root)).toThrow(
-      /packages\/database\/waivers.json: 2 wrong settings[^]*0.environments[^]*0.reason/,
+      /packages\/database\/waivers.json: 2 wrong settings[^]*\[0\].environments[^]*\[0\].reason.*because/,
     );
+  });
+
+  test("are refused where they name an environment that there is not", () => {
+    write(
+      waiversFile("network"),
+      JSON.stringify([{ ...waiver("A", "*", ["dev", "prod"]), package: undefined }]),
+    );
+    expect(() => readWaivers(root)).toThrow(/\[0\].environments\[1\]: must be one of dev \(given: "prod"\)/);
+  });
+
+  test("are refused where a folder is in their place", () => {
+    mkdirSync(join(root, waiversFile("network")), { recursive: true });
+    expect(() => readWaivers(root)).toThrow(/packages\/network\/waivers.json[^]*it is a folder/);
   });
 
   test("are refused where one is no JSON", () => {

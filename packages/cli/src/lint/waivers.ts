@@ -1,26 +1,30 @@
 /** Findings that are accepted. They stand beside the code which they excuse: `packages/<layer>/waivers.json`. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { wrongSettings } from "../core";
+import { environmentsOf } from "../contracts/environments";
+import { check, wrongSettings, type StrataError } from "../core";
+import { readText } from "../read-text";
 import type { Finding } from "./finding";
 
 /** The package of the constructs which layers share; its waivers hold in all of them. */
 const SHARED = "core";
 
-const waiverSchema = z.strictObject({
-  /** The rule as its tool calls it: `CKV_AWS_150`, `terraform_unused_declarations`, `encrypted`. */
-  rule: z.string().min(1),
-  /** Terraform addresses; `*` stands for any characters: `aws_lb.*`. */
-  resource: z.string().min(1),
-  /** Where it is accepted. Each of them must have something that it excuses. */
-  environments: z.array(z.string().min(1)).min(1),
-  /** Why it is no fault here, for the reviewer of the report. */
-  reason: z.string().min(20, "must say why, in a sentence"),
-});
+/** @param environments those that there are */
+const waiverSchema = (environments: readonly string[]) =>
+  z.strictObject({
+    /** The rule as its tool calls it: `CKV_AWS_150`, `terraform_unused_declarations`, `encrypted`. */
+    rule: z.string().min(1),
+    /** Terraform addresses; `*` stands for any characters: `aws_lb.*`. */
+    resource: z.string().min(1),
+    /** Where it is accepted. Each of them must have something that it excuses. */
+    environments: z.array(z.enum(environments, `must be one of ${environments.join(", ")}`)).min(1),
+    /** Why it is no fault here, for the reviewer of the report. */
+    reason: z.string().min(20, "must say why, in a sentence"),
+  });
 
 /** A finding that is accepted, where and why. */
-export interface Waiver extends z.output<typeof waiverSchema> {
+export interface Waiver extends z.output<ReturnType<typeof waiverSchema>> {
   /** The package that it stands in: the layer which it is for, or `core` for all layers. */
   readonly package: string;
 }
@@ -38,23 +42,22 @@ export const readWaivers = (root: string): Waiver[] =>
   readdirSync(join(root, "packages"))
     .sort()
     .filter((name) => existsSync(join(root, waiversFile(name))))
-    .flatMap((name) => parseWaivers(readFileSync(join(root, waiversFile(name)), "utf8"), name));
+    .flatMap((name) => {
+      const file = waiversFile(name);
+      const schema = z.array(waiverSchema(environmentsOf(root)));
+      return check(schema, readJson(join(root, file), file), file).map((waiver) => ({
+        ...waiver,
+        package: name,
+      }));
+    });
 
-function parseWaivers(text: string, name: string): Waiver[] {
-  const result = z.array(waiverSchema).safeParse(parseJson(text, waiversFile(name)));
-  if (result.success) return result.data.map((waiver) => ({ ...waiver, package: name }));
-  throw wrongSettings(
-    waiversFile(name),
-    result.error.issues.map(({ path: at, message }) => ({ path: at.join("."), message })),
-  );
-}
-
-function parseJson(text: string, file: string): unknown {
+function readJson(path: string, file: string): unknown {
+  const broken = (reason: string): StrataError => wrongSettings(file, [{ path: "", message: reason }]);
+  const text = readText(path, broken);
   try {
     return JSON.parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw wrongSettings(file, [{ path: "", message: `is no JSON: ${message}` }]);
+    throw broken(`is no JSON: ${(error as Error).message}`);
   }
 }
 

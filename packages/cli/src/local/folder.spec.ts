@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LocalManifest } from "../core";
+import { localSecretsUnreadable, type LocalManifest } from "../core";
 import { processId } from "../process-id";
 import { LocalFolder } from "./folder";
 
@@ -53,11 +53,18 @@ test("other secrets are a person's own, and a missing one is named", () => {
   expect(values()).toEqual({ "/shop/key": "k", "/shop/other": "o" });
 });
 
-test.each(["{", "[1]", '{"a": 1}'])("secrets of a person which are %s are refused", (text) => {
+test.each([
+  ["{", "it is no JSON"],
+  ["hunter2", "it is no JSON"],
+  ['["hunter2"]', "it holds something else than texts by names"],
+  ['{"a": "1", "b": ["hunter2"]}', "the value of b is no text"],
+])("secrets of a person which are %s are refused, and not repeated", (text, reason) => {
   writeFileSync(join(folder.path, "secrets.json"), text);
+  // The whole message: no value is in it.
+  const message = localSecretsUnreadable(join(folder.path, "secrets.json"), reason);
   expect(() => {
     folder.writeSecrets(manifest());
-  }).toThrow(/secrets\.json is not read/);
+  }).toThrow(message);
 });
 
 test("what a person has written outlives everything else", () => {

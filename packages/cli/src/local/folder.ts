@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import {
   localBusy,
   localSecretsMissing,
   localSecretsUnreadable,
   passwordOf,
+  StrataError,
   type Environment,
   type LocalManifest,
 } from "../core";
 import { isAlive, processId, type ProcessId } from "../process-id";
+import { readText } from "../read-text";
 
 /** The file with a person's own values, which is never removed. */
 const OWN_SECRETS = "secrets.json";
@@ -103,15 +106,20 @@ export class LocalFolder {
     }
   }
 
+  /** A person's own values, by the names of the secrets. @throws localSecretsUnreadable */
+  ownSecrets(): Readonly<Record<string, string>> {
+    const file = join(this.path, OWN_SECRETS);
+    return existsSync(file) ? parseSecrets(file) : {};
+  }
+
   /**
    * Writes what the stack needs of secrets: passwords, made once and then kept, and a person's own values.
    * @throws localSecretsMissing, localSecretsUnreadable
    */
   writeSecrets({ databases, secrets }: LocalManifest): void {
-    const file = join(this.path, OWN_SECRETS);
-    const own = readOwnSecrets(file);
-    const missing = secrets.filter((name) => !(name in own));
-    if (missing.length > 0) throw localSecretsMissing(missing, file);
+    const own = this.ownSecrets();
+    const missing = secrets.filter((name) => !Object.hasOwn(own, name));
+    if (missing.length > 0) throw localSecretsMissing(missing, join(this.path, OWN_SECRETS));
 
     const values = join(this.directory, "secrets.auto.tfvars.json");
     const before = existsSync(values)
@@ -141,19 +149,21 @@ function lockHolder(file: string): { command: string; process: ProcessId } | und
   }
 }
 
-function readOwnSecrets(file: string): Readonly<Record<string, string>> {
-  if (!existsSync(file)) return {};
+/** No message repeats a value: it may be a secret. */
+function parseSecrets(file: string): Readonly<Record<string, string>> {
+  const broken = (reason: string): StrataError => localSecretsUnreadable(file, reason);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-    if (
-      typeof value === "object" &&
-      value !== null &&
-      Object.values(value).every((one) => typeof one === "string")
-    ) {
-      return value as Record<string, string>;
-    }
+    value = JSON.parse(readText(file, broken));
   } catch (error) {
-    throw localSecretsUnreadable(file, (error as Error).message);
+    throw error instanceof StrataError ? error : broken("it is no JSON");
   }
-  throw localSecretsUnreadable(file, "it holds something else than texts by names");
+  const { data, error } = z.record(z.string(), z.string()).safeParse(value);
+  if (data !== undefined) return data;
+  const [name] = error.issues[0]?.path ?? [];
+  throw broken(
+    name === undefined
+      ? "it holds something else than texts by names"
+      : `the value of ${String(name)} is no text`,
+  );
 }

@@ -45,11 +45,13 @@ const ANSWER_SECONDS = 60;
 /**
  * Brings the platform of an environment up on this machine, or up to date.
  * @throws dockerMissing, localBusy, localSettingsMissing and whatever else is wrong with settings, localSecretsMissing,
- *   localPortTaken, terraformFailed, localSilent
+ *   localSecretsUnreadable, localPortTaken, terraformFailed, localSilent
  */
 export function bringUp(environment: Environment, onStep: OnStep): Promise<LocalPlatform> {
   const folder = new LocalFolder(ROOT, environment.name);
   return interruptible(async (signal) => {
+    // What a person has written is looked at before anything is begun.
+    folder.ownSecrets();
     const docker = await connect();
     return folder.locked("up", async () => {
       onStep("Reading the settings");
