@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readReaders, type Reader } from "../contracts/readers";
 import { ExitCode, stateKey, StrataError, type Environment } from "../core";
 import { checkAccess, environmentName, readEnvironment, stateStore } from "../preflight";
 import type { CommonOptions } from "../program";
@@ -13,21 +14,34 @@ export interface LayerStatus {
   readonly layer: string;
   /** Undefined while the layer's package is not built. */
   readonly owner?: string;
+  /** Its package is in another repository, which `readers` of this one knows. */
+  readonly elsewhere?: true;
   readonly deployed: boolean;
   readonly resources: number;
   readonly serial?: number;
   readonly lastModified?: string;
   readonly contract: { readonly built?: number; readonly deployed?: number };
   readonly lockedBy?: { readonly who: string; readonly created: string; readonly operation: string };
-  /** Why nothing can be said of it: its state is gone, not readable or another one. */
+  /** Why nothing can be said of it: its state is gone, not readable, another one, or not for these credentials. */
   readonly problem?: { readonly code: string; readonly message: string };
 }
 
-/** `strata status`: what is deployed, in which version of its contract, and who is at work on it. */
+/**
+ * `strata status`: what is deployed, in which version of its contract, and who is at work on it. Layers in repositories of
+ * their own are shown too, as far as their states may be read; what is wrong with them is no failure here.
+ */
 export async function status(options: CommonOptions): Promise<ExitCode> {
   const environment = readEnvironment(ROOT, environmentName(options.env));
+  const all = discoverLayers();
+  const readers = readReaders(ROOT, all).filter(({ environments }) =>
+    Object.hasOwn(environments, environment.name),
+  );
   await checkAccess(environment);
-  const layers = await layerStatuses(environment);
+  const store = stateStore(environment);
+  const elsewhere = readers.map((reader) =>
+    statusElsewhere(reader, stateKey(environment, reader.layer), store),
+  );
+  const layers = [...(await layerStatuses(all, environment)), ...(await Promise.all(elsewhere))];
   const text =
     options.json === true
       ? JSON.stringify({ environment: environment.name, layers }, undefined, 2)
@@ -38,12 +52,12 @@ export async function status(options: CommonOptions): Promise<ExitCode> {
   process.stdout.write(`${text}\n`);
   const problems = layers.flatMap(({ problem }) => problem ?? []);
   for (const { message } of problems) process.stderr.write(`${message}\n`);
-  return problems.length === 0 ? ExitCode.done : ExitCode.failed;
+  const hasFailed = layers.some(({ elsewhere, problem }) => elsewhere !== true && problem !== undefined);
+  return hasFailed ? ExitCode.failed : ExitCode.done;
 }
 
 /** Of the layers that the environment has, and of those that it has no settings of any more and that are still deployed. */
-async function layerStatuses(environment: Environment): Promise<LayerStatus[]> {
-  const all = discoverLayers();
+async function layerStatuses(all: readonly LayerPackage[], environment: Environment): Promise<LayerStatus[]> {
   const statuses = await Promise.all(all.map((layer) => layerStatus(layer, environment)));
   const present = all.filter((layer) => hasLayer(environment.name, layer)).map(({ name }) => name);
   return statuses.filter(
@@ -78,6 +92,29 @@ async function layerStatus(layer: LayerPackage, environment: Environment): Promi
   };
 }
 
+/** How a layer of another repository stands, as far as its state may be read. */
+export async function statusElsewhere(
+  { layer, owner }: Reader,
+  key: string,
+  store: Pick<StateStore, "read" | "lockHolder">,
+): Promise<LayerStatus> {
+  const about = { layer, owner, elsewhere: true, contract: {} } as const;
+  try {
+    const [state, lockedBy] = await Promise.all([store.read(key), store.lockHolder(key)]);
+    return {
+      ...about,
+      deployed: isDeployed(state),
+      resources: state === undefined ? 0 : resourceCount(state),
+      ...(state && { serial: state.serial, lastModified: state.lastModified }),
+      ...(lockedBy && { lockedBy }),
+    };
+  } catch (error) {
+    if (!(error instanceof StrataError)) throw error;
+    const { code, message } = error;
+    return { ...about, deployed: false, resources: 0, problem: { code, message } };
+  }
+}
+
 async function stateProblem(
   layer: string,
   environment: string,
@@ -96,6 +133,7 @@ async function stateProblem(
 function row({
   layer,
   owner,
+  elsewhere,
   deployed,
   resources,
   serial,
@@ -114,7 +152,7 @@ function row({
     problem?.code.replaceAll("-", " ") ?? (deployed ? String(resources) : "not deployed"),
     serial === undefined ? "" : String(serial),
     lastModified ?? "",
-    versions,
+    elsewhere === true ? "elsewhere" : versions,
     lockedBy === undefined ? "" : `${lockedBy.who} since ${lockedBy.created} (${lockedBy.operation})`,
   ];
 }
