@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { clockRefusal } from "./clock";
 import { awsRefused, endpointSilent, endpointWrong, noCredentials, StrataError } from "./core";
 
 /** The variable which keeps the SDK from saying which Node.js it will need one day. */
@@ -9,6 +10,7 @@ process.env[SDK_WARNING] ??= "true";
 interface SdkError extends Error {
   readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** Names of errors that mean: these credentials are no good. */
@@ -28,11 +30,15 @@ export function explainAwsError(
   what: string,
   endpoint = process.env.AWS_ENDPOINT_URL,
 ): StrataError {
-  const { name, message, code } = error as SdkError;
+  const { name, message, code, $response } = error as SdkError;
   if (endpoint !== undefined && !URL.canParse(endpoint)) return endpointWrong(endpoint);
   if (endpoint !== undefined && code === "ECONNREFUSED") return endpointSilent(endpoint);
-  if (CREDENTIAL_ERRORS.includes(name)) return noCredentials(firstSentence(message));
   const explained = awsRefused(what, `${name}: ${message === "" ? (code ?? "no reason given") : message}`);
+  const date = $response?.headers?.date;
+  const clocks = date === undefined ? undefined : { here: Date.now(), aws: Date.parse(date) };
+  const clock = clockRefusal(explained.message, clocks);
+  if (clock !== undefined) return clock;
+  if (CREDENTIAL_ERRORS.includes(name)) return noCredentials(firstSentence(message));
   explained.cause = error;
   return explained;
 }

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { explainAwsError, isDenied, isNotFound } from "./aws";
-import { stateUnreadable, type LockHolder } from "./core";
+import { stateForbidden, stateUnreadable, type LockHolder, type StrataError } from "./core";
 
 /** What Strata reads of a Terraform state. */
 export interface State {
@@ -51,7 +51,7 @@ export interface StoredLock extends LockHolder {
 
 /** The part of a Terraform state (format 4) without which it is none. */
 const stateSchema = z.looseObject({
-  serial: z.int(),
+  serial: z.int().nonnegative(),
   lineage: z.string().min(1),
   outputs: z.record(z.string(), z.looseObject({ value: z.unknown() })).default({}),
   resources: z
@@ -172,7 +172,7 @@ export class StateStore {
         .send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: key, ...next }))
         .catch((error: unknown) => {
           if (isNotFound(error)) return undefined;
-          throw explainAwsError(error, `listing the versions of ${key} in the state bucket ${this.bucket}`);
+          throw explain(error, key, `listing the versions of ${key} in the state bucket ${this.bucket}`);
         });
       const {
         Versions = [],
@@ -251,7 +251,7 @@ export class StateStore {
       return true;
     } catch (error) {
       if (isConflict(error)) return false;
-      throw explainAwsError(error, `locking ${key} in the state bucket ${this.bucket}`);
+      throw explain(error, key, `locking ${key} in the state bucket ${this.bucket}`);
     }
   }
 
@@ -271,7 +271,7 @@ export class StateStore {
       return true;
     } catch (error) {
       if (isConflict(error) || isNotFound(error)) return false;
-      throw explainAwsError(error, `removing the lock of ${key} in the state bucket ${this.bucket}`);
+      throw explain(error, key, `removing the lock of ${key} in the state bucket ${this.bucket}`);
     }
   }
 
@@ -326,7 +326,7 @@ export class StateStore {
       if (isNotFound(error)) return undefined;
       // The SDK asks again where no answer comes, but not where half of one does.
       if (attempts > 1 && isCut(error)) return this.get(key, version, attempts - 1);
-      throw explainAwsError(error, `reading ${key} in the state bucket ${this.bucket}`);
+      throw explain(error, key, `reading ${key} in the state bucket ${this.bucket}`);
     }
   }
 
@@ -386,6 +386,15 @@ function storedLock({ text, lastModified, etag }: StoredObject): StoredLock {
   } catch {
     return { id: "", operation: "", who: "", created: lastModified, ...stored };
   }
+}
+
+/** What an error of S3 at a state, or at its lock, means to a person. */
+function explain(error: unknown, key: string, what: string): StrataError {
+  const explained = explainAwsError(error, what);
+  if (!isDenied(explained)) return explained;
+  const forbidden = stateForbidden(key.replace(/\.tflock$/, ""), explained.message);
+  forbidden.cause = error;
+  return forbidden;
 }
 
 /** Whether the connection ended in the middle of an answer. */

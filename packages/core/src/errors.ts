@@ -199,6 +199,21 @@ export const endpointWrong = (value: string): StrataError =>
 export const awsRefused = (what: string, reason: string): StrataError =>
   new StrataError("aws-refused", `AWS refused ${what}: ${reason}.`, ExitCode.failed);
 
+/**
+ * @param words what AWS says itself
+ * @param ahead by how many minutes the clock is ahead of AWS's; undefined where AWS has not said
+ */
+export const clockOff = (words: string, ahead: number | undefined): StrataError =>
+  new StrataError(
+    "clock-off",
+    "AWS refuses what this machine signs, because the machine's clock is " +
+      (ahead === undefined
+        ? "another one than AWS's"
+        : `${plural(Math.abs(ahead), "minute")} ${ahead < 0 ? "behind" : "ahead of"} AWS's`) +
+      `. Set the clock (on Linux: timedatectl set-ntp true), and run the same command again. ${words}`,
+    ExitCode.failed,
+  );
+
 // Names and settings ----------------------------------------------------------------------------------------
 
 export const unknownEnvironment = (name: string, known: readonly string[]): StrataError =>
@@ -1023,12 +1038,34 @@ const historyOf = (layer: string, environment: string): string =>
   `Its versions: ./strata state history ${layer} --env ${environment}. ` +
   `Bring one back: ./strata state restore ${layer} VERSION --env ${environment}`;
 
+/** The environment and the layer of a state's key: `<environment>/<layer>.tfstate`. */
+function ownerOf(key: string): [environment: string, layer: string] {
+  const [environment = "", layer = ""] = key.replace(/\.tfstate$/, "").split("/");
+  return [environment, layer];
+}
+
 /** @param key the object's key, `<environment>/<layer>.tfstate` */
 export const stateUnreadable = (key: string, reason: string): StrataError => {
-  const [environment = "", layer = ""] = key.replace(/\.tfstate$/, "").split("/");
+  const [environment, layer] = ownerOf(key);
   return new StrataError(
     "state-unreadable",
     `The state ${key} can't be read: ${reason}. Nothing was changed. ${historyOf(layer, environment)}`,
+  );
+};
+
+/**
+ * @param key the object's key, `<environment>/<layer>.tfstate`
+ * @param words what AWS says itself
+ */
+export const stateForbidden = (key: string, words: string): StrataError => {
+  const [environment, layer] = ownerOf(key);
+  return new StrataError(
+    "state-forbidden",
+    `AWS doesn't let these credentials reach ${key}, the state of ${layer} in ${environment}. The roles of ${layer} reach it, ` +
+      "and those of a layer which has an edge to it read it. Either these are the credentials for another layer, " +
+      `or the edge is newer than the role: then ./strata bootstrap --env ${environment} renews it. ` +
+      `What the roles of a layer may do: ./strata policy LAYER --env ${environment}. ${words}`,
+    ExitCode.failed,
   );
 };
 

@@ -28,6 +28,8 @@ export async function outcomeOf(child: ChildProcess): Promise<Outcome> {
 export class FakeAws {
   /** Texts by `/bucket/key`. */
   readonly objects = new Map<string, string>();
+  /** What the credentials may not read, as `/bucket/key`. */
+  readonly forbidden: string[] = [];
   account = "123456789012";
   hasBuckets = true;
 
@@ -46,6 +48,8 @@ export class FakeAws {
         );
       } else if (request.method === "HEAD") {
         response.writeHead(aws.hasBuckets ? 200 : 404).end();
+      } else if (aws.forbidden.includes(url.pathname)) {
+        response.writeHead(403).end("<Error><Code>AccessDenied</Code><Message>no right</Message></Error>");
       } else if (object === undefined) {
         response.writeHead(404).end("<Error><Code>NoSuchKey</Code><Message>none</Message></Error>");
       } else {

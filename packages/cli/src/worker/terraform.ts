@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { isListening } from "../aws";
+import { clockRefusal } from "../clock";
 import {
   emulatorGone,
   interrupted,
@@ -27,8 +28,11 @@ import type { LayerPackage } from "../workspace";
 import { decideLock, lockLogging } from "./lock";
 import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
+import { stateRefusal } from "./state-refusal";
 
 const LOOK_EVERY = 1_000;
+
+const TERRAFORM_FAILED = "terraform-failed";
 
 const LOCK_ERROR = "Error acquiring the state lock";
 const UNLOCK_ERROR = "Error releasing the state lock";
@@ -92,8 +96,8 @@ export async function terraform(
     }
     if (acceptFailure?.(result) === true) return result;
     if (says(result, UNLOCK_ERROR)) await releaseOwn(bench);
-    if (!says(result, LOCK_ERROR) || !(await mendLock(bench, deadline)))
-      throw await explain(bench, args, result);
+    const isLocked = says(result, LOCK_ERROR) && failureOf(bench, args, result).code === TERRAFORM_FAILED;
+    if (!isLocked || !(await mendLock(bench, deadline))) throw await explain(bench, args, result);
   }
 }
 
@@ -188,12 +192,13 @@ async function mendLock(bench: Workbench, deadline: number): Promise<boolean> {
 
 /** Why a Terraform command failed, as an error for people. */
 async function explain(
-  { root, stack, run }: Workbench,
+  bench: Workbench,
   args: readonly string[],
-  { messages, text, signal }: TerraformResult,
+  result: TerraformResult,
 ): Promise<StrataError> {
+  const { root, stack, run } = bench;
   const { layer, environment } = stack.manifest;
-  const errors = errorsOf(messages);
+  const errors = errorsOf(result.messages);
   const endpoint = process.env.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && !(await isListening(endpoint)))
     return emulatorGone(endpoint, layer, environment);
@@ -212,8 +217,19 @@ async function explain(
     return providerNotFound(provider.source, provider.version, placesOf(surroundings(root)));
   }
   const refusal = errors.length > 0 ? undefined : refusalOf(run.directory);
-  if (refusal !== undefined) return refusal;
+  return refusal ?? failureOf(bench, args, result);
+}
+
+/** What Terraform itself says of its failure, and before it what that means where AWS refused the clock or the state. */
+function failureOf(
+  { stack, run }: Workbench,
+  args: readonly string[],
+  { messages, text, signal }: TerraformResult,
+): StrataError {
+  const { layer } = stack.manifest;
+  const errors = errorsOf(messages);
   const lines = errors.length > 0 ? errors.map(describe) : text.slice(-10);
   if (signal !== null) lines.push(`Terraform was killed by ${signal}.`);
-  return terraformFailed(layer, args[0] ?? "", lines.join("\n"), run.logFile(layer));
+  const failed = terraformFailed(layer, args[0] ?? "", lines.join("\n"), run.logFile(layer));
+  return clockRefusal(failed.message) ?? stateRefusal(errors, stack.backend.key, failed.message) ?? failed;
 }

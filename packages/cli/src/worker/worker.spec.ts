@@ -256,6 +256,31 @@ test("AWS that takes no lock, where there is none, is not asked for ever", async
 });
 
 test.each([
+  ["because of the clock", "clock-off", "api error RequestTimeTooSkewed: The difference is too large."],
+  [
+    "for want of rights",
+    "state-forbidden",
+    "operation error S3: PutObject, https response error StatusCode: 403, api error AccessDenied: no",
+  ],
+])("a lock that AWS refuses %s is not asked for again", async (_, code, detail) => {
+  workspace.terraform(`case $1 in plan) ${LOCK_ERROR.replace('"detail":""', `"detail":"${detail}"`)};; esac`);
+  await expect(work("deploy")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual(["init", "plan"]);
+  expect(workspace.end).toMatchObject({ code, message: expect.stringContaining(detail) as string });
+});
+
+test("a state that the credentials may not read is a sentence", async () => {
+  aws.forbidden.push("/states/dev/alpha.tfstate");
+  workspace.terraform("exit 0");
+  await expect(work("plan")).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.calls).toEqual([]);
+  expect(workspace.end).toMatchObject({
+    code: "state-forbidden",
+    message: expect.stringMatching(/reach dev\/alpha\.tfstate.*\. AWS refused reading .*no right/) as string,
+  });
+});
+
+test.each([
   ["no run was killed here", () => undefined, {}],
   ["it is somebody else's", killedWork, { Who: "ann@elsewhere" }],
   ["it is older than the killed run", killedWork, { Created: "2020-01-01T00:00:00Z" }],
