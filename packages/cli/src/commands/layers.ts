@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { renderText } from "@strata/report";
+import { buildLayers } from "../build-layers";
 import { readerEdges, readReaders } from "../contracts/readers";
 import type { ExitCode } from "../core";
 import { readersElsewhereDeployed, readersStillDeployed, stateKey, type Environment } from "../core";
@@ -116,9 +118,13 @@ async function checkReaders(
   const standing = await Promise.all(
     others.map(({ name }) => store.readerStands(stateKey(environment, name))),
   );
-  const deployed = others.filter((_, index) => standing[index]).map(loadLayer);
+  const deployed = others.filter((_, index) => standing[index]);
+  const notBuilt = deployed.filter(({ layerModule }) => !existsSync(layerModule));
+  if (notBuilt.length > 0) await buildLayers(notBuilt);
   for (const { name } of chosen) {
-    const readers = deployed.filter(({ reads }) => reads.some((contract) => contract.name === name));
+    const readers = deployed
+      .map(loadLayer)
+      .filter(({ reads }) => reads.some((contract) => contract.name === name));
     if (readers.length > 0) {
       throw readersStillDeployed(
         name,
