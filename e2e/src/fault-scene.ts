@@ -9,13 +9,24 @@ import {
   ListKeysCommand,
   ListResourceTagsCommand,
 } from "@aws-sdk/client-kms";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { awsAt, REGION, type Aws } from "./aws";
 import { FaultyAws } from "./faulty-aws";
+import { forgetObjects } from "./forget-objects";
 import { NETWORK_ID, networkIds } from "./network-facts";
+import { LAYERS } from "./results";
 import { Strata, succeeded, type RunJson } from "./strata";
 
-const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
+export const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
+/** The state of the registry layer. */
+export const KEY = "sbcntr/registry.tfstate";
 
 /** Layers of sbcntr without an edge between them. The small one is what most faults are tried on. */
 export type Layer = "registry" | "network";
@@ -251,7 +262,7 @@ export class FaultScene {
   }
 
   /** The locks that are in the bucket. */
-  private async locks(): Promise<string[]> {
+  async locks(): Promise<string[]> {
     const { Contents = [] } = await this.s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     return Contents.flatMap(({ Key = "" }) => (Key.endsWith(".tflock") ? [Key] : []));
   }
@@ -272,12 +283,42 @@ export class FaultScene {
   }
 
   private async read(layer: Layer): Promise<State | undefined> {
+    const text = await this.object(`sbcntr/${layer}.tfstate`);
+    return text === undefined ? undefined : (JSON.parse(text) as State);
+  }
+
+  /** What the bucket has under a key; undefined when there is nothing. */
+  async object(Key: string): Promise<string | undefined> {
     try {
-      const Key = `sbcntr/${layer}.tfstate`;
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
-      return JSON.parse((await Body?.transformToString()) ?? "") as State;
+      return await Body?.transformToString();
     } catch (error) {
       if ((error as Error).name === "NoSuchKey") return undefined;
+      throw error;
+    }
+  }
+
+  /** Puts something into the bucket, or deletes what is there; returns the version that it is. */
+  async store(Body: string | undefined, Key = KEY): Promise<string | undefined> {
+    const object = { Bucket: BUCKET, Key };
+    const { VersionId } = await (Body === undefined
+      ? this.s3.send(new DeleteObjectCommand(object))
+      : this.s3.send(new PutObjectCommand({ ...object, Body, ContentLength: Buffer.byteLength(Body) })));
+    return VersionId;
+  }
+
+  /** Removes the states of all layers but the one that is deployed. */
+  async forgetOthers(): Promise<void> {
+    const others = LAYERS.map((layer) => `sbcntr/${layer}.tfstate`).filter((key) => key !== KEY);
+    await forgetObjects(this.s3, BUCKET, (key) => others.includes(key));
+  }
+
+  /** Which version of it the bucket has under a key; undefined when there is nothing. */
+  async version(Key = KEY): Promise<string | undefined> {
+    try {
+      return (await this.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }))).VersionId;
+    } catch (error) {
+      if ((error as Error).name === "NotFound") return undefined;
       throw error;
     }
   }

@@ -36,14 +36,21 @@ export interface ApiRequest {
 }
 
 /** Says what shall be wrong with the answer. It may do something of its own first, such as killing who asks. */
-export type Judge = (request: ApiRequest) => ApiFault | undefined;
+export type Judge = (request: ApiRequest) => ApiFault | undefined | Promise<ApiFault | undefined>;
 
 const LATE = 3_000;
+
+/** How far AWS lets the time of a request be off, in milliseconds. */
+const TOLERANCE = 15 * 60_000;
 
 /** Stands on 127.0.0.1 between Strata and an emulator and spoils what it is told to. */
 export class FaultyAws {
   /** What it does to a request; nothing until it is told. */
   judge: Judge = () => undefined;
+  /** By how many milliseconds the clock of AWS is ahead of this machine's. */
+  ahead = 0;
+  /** How many requests it has refused because of that. */
+  outOfTime = 0;
   /** The answers that were spoilt so far: of which request, and how. */
   readonly spoilt: { readonly fault: ApiFault; readonly action: string }[] = [];
   private count = 0;
@@ -92,7 +99,13 @@ export class FaultyAws {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request);
     const action = actionOf(request, body);
-    const fault = this.judge({ number: ++this.count, method: request.method ?? "", action });
+    const now = new Date(Date.now() + this.ahead);
+    if (isOfAnotherTime(request, now)) {
+      this.outOfTime++;
+      refuseTime(request, response, action, now);
+      return;
+    }
+    const fault = await this.judge({ number: ++this.count, method: request.method ?? "", action });
     if (fault !== undefined) this.spoilt.push({ fault, action });
     switch (fault) {
       case "throttled":
@@ -116,7 +129,7 @@ export class FaultyAws {
       return;
     }
     if (fault === "late") await sleep(LATE);
-    response.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
+    response.writeHead(answer.statusCode ?? 500, { ...answer.headers, date: now.toUTCString() });
     if (fault === "half an answer") {
       response.write(content.subarray(0, Math.floor(content.length / 2)));
       await sleep(50);
@@ -161,8 +174,13 @@ function actionOf({ headers, method = "", url = "" }: IncomingMessage, body: Buf
 const isS3 = (action: string): boolean => action.includes(" ");
 
 /** An error in the protocol of who asks: JSON, or XML in the form which both the query protocols and S3 understand. */
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string): void {
-  const message = "Spoilt on the way, for a test.";
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message = "Spoilt on the way, for a test.",
+): void {
   if (request.headers["x-amz-target"] !== undefined) {
     response.writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": code });
     response.end(JSON.stringify({ __type: code, message }));
@@ -176,4 +194,36 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
       ? `<ErrorResponse><Error>${error}</Error><RequestId>0</RequestId></ErrorResponse>`
       : `<Error>${error}<RequestId>0</RequestId></Error>`,
   );
+}
+
+/** When a request was signed, by the clock of who sent it; undefined where it is not signed. */
+function signedAt({ headers }: IncomingMessage): Date | undefined {
+  const time = headers["x-amz-date"];
+  if (typeof time !== "string") return undefined;
+  return new Date(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
+function isOfAnotherTime(request: IncomingMessage, now: Date): boolean {
+  const signed = signedAt(request);
+  return signed !== undefined && Math.abs(signed.getTime() - now.getTime()) > TOLERANCE;
+}
+
+/** `20260101T100000Z`, as in signatures. */
+const basic = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+
+/** What AWS says to a request of another time: S3 names none, all others name both. */
+function refuseTime(request: IncomingMessage, response: ServerResponse, action: string, now: Date): void {
+  response.setHeader("date", now.toUTCString());
+  if (isS3(action)) {
+    const message = "The difference between the request time and the current time is too large.";
+    refuse(request, response, 403, "RequestTimeTooSkewed", message);
+    return;
+  }
+  const [signed, aws] = [signedAt(request)?.getTime() ?? 0, now.getTime()];
+  const message =
+    signed < aws
+      ? `Signature expired: ${basic(signed)} is now earlier than ${basic(aws - TOLERANCE)} (${basic(aws)} - 15 min.)`
+      : `Signature not yet current: ${basic(signed)} is still later than ${basic(aws + TOLERANCE)} (${basic(aws)} + 15 min.)`;
+  const isJson = request.headers["x-amz-target"] !== undefined;
+  refuse(request, response, 403, isJson ? "InvalidSignatureException" : "SignatureDoesNotMatch", message);
 }

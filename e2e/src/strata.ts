@@ -7,6 +7,7 @@ import { emulatorEnvironment, startEmulator, stopEmulator, type Emulator } from 
 import type { Registry } from "./docker";
 import { Checkout, SOURCE } from "./checkout";
 import { REGION } from "./aws";
+import { withMounts } from "./mounts";
 
 /** How a command ended. */
 export interface Outcome {
@@ -99,6 +100,12 @@ export class Strata {
     const ended = await outcome(this.start(args));
     this.printed.push({ command: `strata ${args.join(" ")}`, text: `${ended.stdout}\n${ended.stderr}` });
     return ended;
+  }
+
+  /** Runs `./strata` to its end where other things are mounted (`mounts.ts`). */
+  runWith(mounts: readonly string[], ...args: string[]): Promise<Outcome> {
+    const [program, all] = withMounts(mounts, ["./strata", ...args]);
+    return outcome(spawn(program, all, { cwd: this.checkout.root, env: this.environment, detached: true }));
   }
 
   /** Runs a line in a layer's folder, in a shell which `./strata env` has pointed at the emulator. */
