@@ -81,6 +81,11 @@ export class Strata {
     return new Strata(this.checkout, this.emulator, all, this.secretKey, this.printed);
   }
 
+  /** Another checkout of the repository, as on another machine, which works on the same AWS. Only the checkout is its own. */
+  elsewhere(): Strata {
+    return new Strata(new Checkout(), this.emulator, this.variables, this.secretKey, this.printed);
+  }
+
   get environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
