@@ -3,7 +3,8 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { REGION } from "./aws";
 import { plannedChanges, Strata, succeeded } from "./strata";
 
-const KILLS = 10;
+/** A few: each process of a run is killed in the story of faults-processes. This is about the layers of a whole platform. */
+const KILLS = 4;
 const BUCKET = "sbcntr-tfstate-123456789012-ap-northeast-2";
 
 /** Moments between two and forty seconds, which differ in every run; a failure names the one of its run. */
