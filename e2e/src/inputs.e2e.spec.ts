@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { execFile, execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { environmentSchema } from "@strata/core";
@@ -13,8 +13,13 @@ import { startFakeAws, type FakeAws } from "./inputs/fake-aws";
 import {
   environmentCases,
   FINDINGS_CASES,
+  LOCAL_SECRETS_CASES,
   lockCases,
   planCases,
+  readerCases,
+  stackCases,
+  UNKNOWN_TYPE,
+  waiverCases,
   WRONG_PLANS,
   type FileCase,
 } from "./inputs/files";
@@ -149,19 +154,28 @@ const write = (path: string, text: string | null): void => {
   writeFileSync(file, text);
 };
 
-/** Files of their own can all be there at once. */
+/** The text of a file of the checkout; null where there is none. */
+const textOf = (path: string): string | null => {
+  const file = join(checkout.root, path);
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+};
+
+/** Files of their own can all be there at once. They go again: others would read them too, such as all environments. */
 async function refuseFiles(kind: string, cases: readonly FileCase[]): Promise<void> {
-  for (const { files } of cases) for (const [path, text] of Object.entries(files)) write(path, text);
-  await refuseAll(kind, cases);
+  const files = cases.flatMap((one) => Object.entries(one.files));
+  for (const [path, text] of files) write(path, text);
+  try {
+    await refuseAll(kind, cases);
+  } finally {
+    for (const [path] of files) write(path, null);
+  }
 }
 
 /** Files which every command reads are tried one after the other. */
 async function refuseInTurns(kind: string, cases: readonly FileCase[]): Promise<void> {
   const wrong: object[] = [];
   for (const one of cases) {
-    const before = Object.keys(one.files).map(
-      (path) => [path, readFileSync(join(checkout.root, path), "utf8")] as const,
-    );
+    const before = Object.keys(one.files).map((path) => [path, textOf(path)] as const);
     for (const [path, text] of Object.entries(one.files)) write(path, text);
     const [state, asked] = [touched(), aws.requests.length];
     const answer = await strata(one.args);
@@ -234,6 +248,8 @@ describe("wrong settings", () => {
       const answer = await run(process.execPath, [`packages/${layer}/dist/main.js`], { STRATA_ENV, ...rest });
       expect(answer).toEqual({ exitCode: first?.exitCode, said: first?.said });
     }
+    const left = [...outcomes.values()].flatMap((all) => all.flatMap(({ files }) => files));
+    for (const file of left) rmSync(file, { force: true });
   });
 });
 
@@ -310,21 +326,34 @@ describe("wrong settings, from the editor to the answer", () => {
   });
 });
 
-test.each(["contracts.lock.json", "access.lock.json"])("wrong locks: %s", async (file) => {
-  const chance = { seed: SEED, count: 12 };
-  await refuseInTurns(file, lockCases(file, ["contracts", "check"], lockSchema(file), json(file), chance));
+test.each([
+  ["contracts.lock.json" as const, []],
+  ["access.lock.json" as const, [UNKNOWN_TYPE]],
+])("wrong locks: %s", async (file, more) => {
+  await refuseInTurns(file, [...lockCases(file, json(file), { seed: SEED, count: 12 }), ...more]);
 });
 
-/** A lock's own JSON as a schema: what is a text in it must be one. */
-function lockSchema(file: string): JsonSchema {
-  const of = (value: unknown): JsonSchema => {
-    if (Array.isArray(value)) return { type: "array", items: of((value as unknown[])[0]) };
-    if (typeof value !== "object" || value === null) return { type: typeof value };
-    const properties = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, of(member)]));
-    return { type: "object", properties };
-  };
-  return of(json(file));
-}
+describe("wrong files of layers in other repositories", () => {
+  const { contracts } = json("contracts.lock.json") as { contracts: { network: { version: number } } };
+  const { version } = contracts.network;
+
+  test("stacks to be admitted", async () => {
+    await refuseFiles("stacks of layers elsewhere", stackCases(version, { seed: SEED, count: 12 }));
+  });
+
+  test("files of readers", async () => {
+    await refuseInTurns("files of readers", readerCases(version, { seed: SEED, count: 12 }));
+  });
+});
+
+test("wrong waivers", async () => {
+  const right = json("packages/registry/waivers.json") as object[];
+  await refuseInTurns("waivers", waiverCases(right, { seed: SEED, count: 8 }));
+});
+
+test("wrong secrets of this machine", async () => {
+  await refuseInTurns("secrets of this machine", LOCAL_SECRETS_CASES);
+});
 
 test("wrong plans", async () => {
   const schemas = { layer: schemaOf(plannedLayerSchema), plan: schemaOf(planSchema) };

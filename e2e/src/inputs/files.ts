@@ -1,4 +1,7 @@
-/** Wrong files: environments, locks, plans, findings, waivers. Each is written, and then a command meets it. */
+/**
+ * Wrong files: environments, locks, stacks and files of readers, waivers, secrets, plans, findings. Each is written, and then
+ * a command meets it.
+ */
 import fc from "fast-check";
 import { readable, wrongValues, type JsonSchema, type Path } from "./wrong-values";
 
@@ -10,6 +13,14 @@ export interface FileCase {
   readonly args: readonly string[];
   /** Parts of the answer. */
   readonly says: readonly string[];
+}
+
+/** What a value is made of as a schema: what is a text in it must be one, and so on. */
+export function shapeOf(value: unknown): JsonSchema {
+  if (Array.isArray(value)) return { type: "array", items: shapeOf((value as unknown[])[0]) };
+  if (typeof value !== "object" || value === null) return { type: typeof value };
+  const properties = Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shapeOf(member)]));
+  return { type: "object", properties };
 }
 
 /** Chosen at random from what can be wrong with a value, the same ones for the same seed. */
@@ -71,46 +82,241 @@ export function environmentCases(
 
 // Locks -----------------------------------------------------------------------------------------------------
 
+const MERGE_MARKS = '<<<<<<< HEAD\n{ "version": 1 }\n=======\n{}\n>>>>>>> other\n';
+
 const TEXTS: readonly (readonly [title: string, text: string, says: string])[] = [
   ["empty", "", "can't be read"],
   ["cut off", '{ "version": 1, "contr', "can't be read"],
   ["no JSON", "version: 1\n", "can't be read"],
   ["binary", "\u0000\u0001\u0002", "can't be read"],
-  [
-    "marks of a merge",
-    '<<<<<<< HEAD\n{ "version": 1 }\n=======\n{}\n>>>>>>> other\n',
-    "marks of a merge conflict",
-  ],
+  ["marks of a merge", MERGE_MARKS, "marks of a merge conflict"],
   ["of tomorrow", '{ "version": 2 }', "a file of version 2"],
   ["of a version that is a text", '{ "version": "1" }', 'a file of version "1"'],
   ["null", "null", "can't be read"],
   ["a list", "[]", "can't be read"],
 ];
 
+/** The commands which read a lock, in turns; each reads it first of all. */
+export const LOCK_READERS = {
+  "contracts.lock.json": [["contracts", "check"], ["owners"], ["contracts", "update"], ["owners", "--json"]],
+  "access.lock.json": [
+    ["contracts", "check"],
+    ["policy"],
+    ["policy", "registry"],
+    ["policy", "--json"],
+    ["policy", "--role=plan"],
+  ],
+};
+
 /** @param right the lock as it stands in the repository */
 export function lockCases(
-  file: string,
-  args: readonly string[],
-  schema: JsonSchema,
+  file: keyof typeof LOCK_READERS,
   right: unknown,
   chance: { seed: number; count: number },
 ): FileCase[] {
-  const meets = (title: string, text: string | null, ...says: string[]): FileCase => ({
-    title: `${file}: ${title}`,
-    files: { [file]: text },
-    args,
-    says: [file, ...says],
-  });
-  return [
-    meets("not there", null, "There is no"),
-    ...TEXTS.map(([title, text, says]) => meets(title, text, says)),
+  const texts: (readonly [title: string, text: string | null, ...says: string[]])[] = [
+    ["not there", null, "There is no"],
+    ...TEXTS,
     // Its version is said in another way, and tried above.
-    ...someWrong(schema, right, { ...chance, count: 4 * chance.count })
+    ...someWrong(shapeOf(right), right, { ...chance, count: 4 * chance.count })
       .filter(({ path }) => path[0] !== "version")
       .slice(0, chance.count)
-      .map(({ title, path, value }) => meets(title, JSON.stringify(value), ...path.slice(0, 1).map(String))),
+      .map(
+        ({ title, path, value }) => [title, JSON.stringify(value), ...path.slice(0, 1).map(String)] as const,
+      ),
+  ];
+  const readers = LOCK_READERS[file];
+  return texts.map(([title, text, ...says], index) => ({
+    title: `${file}: ${title}`,
+    files: { [file]: text },
+    args: readers[index % readers.length] ?? [],
+    says: [file, ...says],
+  }));
+}
+
+/** An `access.lock.json` with a type of resource whose rights nobody knows. */
+export const UNKNOWN_TYPE: FileCase = {
+  title: "access.lock.json: a type that is in no table of rights",
+  files: {
+    "access.lock.json": JSON.stringify({
+      version: 1,
+      environments: {
+        sbcntr: { registry: { reads: [], resources: ["aws_no_such_thing"], data: [] } },
+      },
+    }),
+  },
+  args: ["policy", "registry"],
+  says: ["registry has a aws_no_such_thing in sbcntr", "packages/core/src/access/aws-actions.ts"],
+};
+
+// Layers in other repositories --------------------------------------------------------------------------------
+
+/** The stack of a layer elsewhere as its synth writes it, as far as it is looked at. */
+const stackOf = (changes: object, version: number): object => ({
+  "//": {
+    strata: {
+      layer: "search",
+      owner: "@acme/search",
+      environment: "sbcntr",
+      reads: [{ name: "network", version, types: { vpcId: { field: "vpc_id" } } }],
+      ...changes,
+    },
+  },
+  resource: {},
+  data: {},
+});
+
+/** @param version of the network's contract, as it stands in the repository */
+export function stackCases(version: number, chance: { seed: number; count: number }): FileCase[] {
+  const read = (changes: object): object => ({
+    reads: [{ name: "network", version, types: { vpcId: { field: "vpc_id" } }, ...changes }],
+  });
+  const right = stackOf({}, version);
+  const wrong: (readonly [title: string, text: string, ...says: string[]])[] = [
+    ["empty", "", "cdk.tf.json"],
+    ["cut off", '{"//": {"metadata"', "cdk.tf.json"],
+    ["null", "null", "expected object"],
+    ["of plain cdktf", '{"//": {"metadata": {"stackName": "search"}}}', "//.strata"],
+    ...(
+      [
+        ["the name of a layer here", { layer: "network" }, 'has a layer "network" itself'],
+        ["a name that is a path", { layer: "../search" }, "//.strata.layer", "a name in lower case"],
+        ["an environment that is not here", { environment: "nowhere" }, 'no environment "nowhere"'],
+        ["a layer that is not here", read({ name: "nowhere" }), 'no layer "nowhere"'],
+        ["a contract of tomorrow", read({ version: version + 1 }), `version ${version + 1} of the contract`],
+        [
+          "a value that nobody publishes",
+          read({ types: { moon: { field: "moon" } } }),
+          "does not publish moon",
+        ],
+      ] as const
+    ).map(
+      ([title, changes, ...says]) => [title, JSON.stringify(stackOf(changes, version)), ...says] as const,
+    ),
+    ...someWrong(shapeOf(right), right, chance).map(
+      ({ title, path, value }) => [title, JSON.stringify(value), path.map(String).join(".")] as const,
+    ),
+  ];
+  return wrong.map(([title, text, ...says], index) => ({
+    title: `a stack: ${title}`,
+    files: { [`stacks-of-cases/${index}/cdk.tf.json`]: text },
+    args: ["contracts", "admit", `stacks-of-cases/${index}/cdk.tf.json`],
+    says,
+  }));
+}
+
+const READER = {
+  version: 1,
+  layer: "search",
+  owner: "@acme/search",
+  repository: "acme/search",
+  environments: {
+    sbcntr: { uses: { network: ["vpc_id"] }, resources: ["aws_instance"], data: ["aws_ami"] },
+  },
+};
+
+/** @param version of the network's contract, as it stands in the repository */
+export function readerCases(version: number, chance: { seed: number; count: number }): FileCase[] {
+  const stack = "stacks-of-cases/right/cdk.tf.json";
+  const admits = ["contracts", "admit", stack];
+  const meets = (
+    title: string,
+    text: string,
+    says: readonly string[],
+    { name = "search", args = admits } = {},
+  ): FileCase => ({
+    title: `readers/${name}.json: ${title}`,
+    files: { [`readers/${name}.json`]: text, [stack]: JSON.stringify(stackOf({}, version)) },
+    args,
+    says,
+  });
+  const all = ["status"];
+  return [
+    ...["", '{ "version": 1, "lay', "null", "[]", MERGE_MARKS].map((text) =>
+      meets(text === "" ? "empty" : text, text, ["readers/search.json can't be read"]),
+    ),
+    meets("of tomorrow", JSON.stringify({ ...READER, version: 2 }), ["readers/search.json", "version"]),
+    ...someWrong(shapeOf(READER), READER, chance).map(({ title, path, value }) =>
+      meets(title, JSON.stringify(value), ["readers/search.json can't be read", path.map(String).join(".")]),
+    ),
+    meets("of another layer", JSON.stringify(READER), ["readers/find.json", "of the layer search"], {
+      name: "find",
+      args: all,
+    }),
+    meets(
+      "of a layer here",
+      JSON.stringify({ ...READER, layer: "network" }),
+      ["readers/network.json", 'a layer "network" itself'],
+      {
+        name: "network",
+        args: all,
+      },
+    ),
   ];
 }
+
+// Waivers -------------------------------------------------------------------------------------------------------
+
+/** @param right the waivers of `packages/registry` as they stand in the repository */
+export function waiverCases(right: readonly object[], chance: { seed: number; count: number }): FileCase[] {
+  const file = "packages/registry/waivers.json";
+  const begins =
+    "init shop --yes --from sbcntr --account 210987654321 --region eu-west-1 --prefix shop".split(" ");
+  const [first] = right;
+  const changed = (changes: object): string => JSON.stringify([{ ...first, ...changes }]);
+  const wrong: (readonly [title: string, text: string, ...says: string[]])[] = [
+    ["empty", "", "is no JSON"],
+    ["cut off", '[ { "rule": ', "is no JSON"],
+    ["marks of a merge", MERGE_MARKS, "is no JSON"],
+    ["null", "null", "(the whole file)"],
+    ["no list", "{}", "(the whole file)"],
+    ["no reason worth the name", changed({ reason: "later" }), "[0].reason", "must say why", '"later"'],
+    ["a rule without a name", changed({ rule: "" }), "[0].rule"],
+    ["an environment that is not there", changed({ environments: ["nowhere"] }), "[0].environments[0]"],
+    ["nowhere accepted", changed({ environments: [] }), "[0].environments"],
+    ["a name too many", changed({ untilWhen: "2027" }), "[0]", "untilWhen"],
+    ...someWrong(shapeOf(right), right, chance).map(
+      ({ title, path, value }) =>
+        [
+          title,
+          JSON.stringify(value),
+          path.length === 0 ? "(the whole file)" : `  ${readable(path)}: `,
+        ] as const,
+    ),
+  ];
+  return wrong.map(([title, text, ...says], index) => ({
+    title: `${file}: ${title}`,
+    files: { [file]: text },
+    args: index === 0 ? ["lint"] : begins,
+    says: [file, ...says],
+  }));
+}
+
+// The local platform --------------------------------------------------------------------------------------------
+
+/** Values of secrets for this machine; none may be repeated. */
+export const LOCAL_SECRETS_CASES: readonly FileCase[] = (
+  [
+    ["empty", "", "it is no JSON"],
+    ["cut off", '{ "/shop/key": "hunt', "it is no JSON"],
+    ["a text alone", "hunter2", "it is no JSON"],
+    ["as variables of a shell", "SHOP_KEY=hunter2\n", "it is no JSON"],
+    ["null", "null", "something else than texts by names"],
+    ["a list", '["hunter2"]', "something else than texts by names"],
+    ["a number", '{ "/shop/key": 7 }', "the value of /shop/key is no text"],
+    [
+      "a value within another",
+      '{ "/shop/key": { "value": "hunter2" } }',
+      "the value of /shop/key is no text",
+    ],
+    ["a value that is null", '{ "/shop/key": null }', "the value of /shop/key is no text"],
+  ] as const
+).map(([title, text, reason]) => ({
+  title: `secrets of this machine: ${title}`,
+  files: { ".strata/local/sbcntr/secrets.json": text },
+  args: ["local", "up"],
+  says: [".strata/local/sbcntr/secrets.json is not read: ", reason],
+}));
 
 // Plans -----------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@
  *
  * Usage, in the folder of a layer: node synth-cases.js
  */
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { LayerApp } from "@strata/core";
 import { z } from "zod";
@@ -19,6 +19,8 @@ export interface SynthOutcome {
   readonly path: string;
   readonly exitCode: number;
   readonly said: string;
+  /** What was written for it and is still there: of the first case, which is tried in another way too. */
+  readonly files: readonly string[];
 }
 
 const directory = process.cwd();
@@ -52,11 +54,18 @@ function tryOut(title: string, blueprint: string, path: string, settings: unknow
   const shared = load(join(root, "environments/dist", `${blueprint}.js`)) as { environment: object };
   const lines = (name: string, value: unknown): string => `exports.${name} = ${JSON.stringify(value)};\n`;
   const shares = { ...shared.environment, name: environment };
-  writeFileSync(join(root, "environments/dist", `${environment}.js`), lines("environment", shares));
-  writeFileSync(join(settingsFolder, `${environment}.js`), lines("settings", settings));
-  // An optional layer belongs to an environment by this file.
-  writeFileSync(join(directory, "environments", `${environment}.ts`), `export const settings = {};\n`);
-  return { title: `${layer}, ${blueprint}: ${title}`, environment, path, ...run(environment) };
+  const files = {
+    [join(settingsFolder, `${environment}.js`)]: lines("settings", settings),
+    // An optional layer belongs to an environment by this file.
+    [join(directory, "environments", `${environment}.ts`)]: `export const settings = {};\n`,
+    [join(root, "environments/dist", `${environment}.js`)]: lines("environment", shares),
+  };
+  for (const [file, text] of Object.entries(files)) writeFileSync(file, text);
+  const outcome = { title: `${layer}, ${blueprint}: ${title}`, environment, path, ...run(environment) };
+  const kept = tried === 1 ? Object.keys(files) : [];
+  // Thousands of environments would cost every command that looks for all of them.
+  for (const file of Object.keys(files)) if (!kept.includes(file)) rmSync(file);
+  return { ...outcome, files: kept };
 }
 let tried = 0;
 
