@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
@@ -8,6 +8,7 @@ import { ExitCode, settingsMissing, StrataError } from "./errors";
 import type { Layer } from "./layer";
 import type { Customize, LayerStack } from "./layer-stack";
 import { loadModule, runSettings } from "./load-module";
+import { moveChanged } from "./move-changed";
 import { check } from "./settings";
 import { PLANNED_OUTPUTS } from "./what-if";
 
@@ -86,6 +87,22 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     return { settings: check(schema, settings, file), customize, file };
   }
 
+  /** Others may synthesize the layer at the same moment, or read what was synthesized: they find whole files. */
+  private synthesize(environment: string, folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    const draft = mkdtempSync(join(folder, "draft-"));
+    try {
+      // cdktf's own checks start Terraform to ask for its version, which is a fifth of the time of a synth;
+      // `required_version` in the stack says the same, and LayerStack always has its provider.
+      const app = new App({ outdir: draft, skipValidation: true, context: plannedContext() });
+      this.addTo(app, environment);
+      app.synth();
+      moveChanged(draft, folder);
+    } finally {
+      rmSync(draft, { recursive: true });
+    }
+  }
+
   /**
    * Synthesizes the layer when `module` is the program that runs. Wrong input is one sentence and exit code 3. Of an
    * optional layer without settings there is nothing to synthesize.
@@ -95,11 +112,7 @@ export class LayerApp<L extends Layer = Layer, S extends z.ZodType = z.ZodType> 
     try {
       const environment = process.env.STRATA_ENV ?? DEFAULT_ENVIRONMENT;
       if (this.isLeftOut(environment)) return;
-      // cdktf's own checks start Terraform to ask for its version, which is a fifth of the time of a synth;
-      // `required_version` in the stack says the same, and LayerStack always has its provider.
-      const app = new App({ skipValidation: true, context: plannedContext() });
-      this.addTo(app, environment);
-      app.synth();
+      this.synthesize(environment, process.env.CDKTF_OUTDIR ?? "cdktf.out");
     } catch (error) {
       if (!(error instanceof StrataError)) throw error;
       reportToStrata(this.layer.name, error);
