@@ -20,8 +20,6 @@ test(`${PIPELINES} pipelines on one environment`, async () => {
   const others = Array.from({ length: CHECKOUTS - 1 }, () => scene.strata.elsewhere());
   const checkouts = [scene.strata, ...others];
   try {
-    // Each has been worked in before: the first synthesis of a checkout is for one command alone.
-    for (const one of checkouts) expect((await scene.run("plan", "registry", one)).sentences).toEqual([]);
     const runs = Array.from({ length: PIPELINES }, (_, number) =>
       scene.run(number % 3 === 2 ? "plan" : "deploy", "registry", checkouts[number % CHECKOUTS]),
     );
