@@ -158,6 +158,25 @@ describe("an emulator that is up", () => {
     expect(await response.text()).toContain("<Code>InvalidSecurityGroupRuleId.NotFound</Code>");
   });
 
+  test.each([
+    ["load balancer", "CreateLoadBalancer", { Scheme: "internal" }, "DuplicateLoadBalancerName"],
+    ["target group", "CreateTargetGroup", { Port: "8081" }, "DuplicateTargetGroupName"],
+  ])("makes a %s once, however often the request for it is sent", async (_, action, other, refusal) => {
+    const ec2 = async (question: string): Promise<string> => (await call(url, "ec2", form(question))).text();
+    const [, VpcId = ""] = /<vpcId>(.*?)</.exec(await ec2("DescribeVpcs")) ?? [];
+    const [, subnet = ""] = /<subnetId>(.*?)</.exec(await ec2("DescribeSubnets")) ?? [];
+    const settings = { Name: "a", "Subnets.member.1": subnet, VpcId, Protocol: "HTTP", Port: "8080" };
+    const create = async (more = {}): Promise<string> => {
+      const request = form(action, { Version: "2015-12-01", ...settings, ...more });
+      return (await call(url, "elasticloadbalancing", request)).text();
+    };
+    const arn = /(?:LoadBalancer|TargetGroup)Arn>(arn:[^<]+)</;
+    const [, first] = arn.exec(await create()) ?? [];
+    expect(first).toBeDefined();
+    expect(arn.exec(await create())?.[1]).toBe(first);
+    expect(await create(other)).toContain(`<Code>${refusal}</Code>`);
+  });
+
   test("keeps an IAM policy as long as it is attached", async () => {
     const iam = async (action: string, parameters: Record<string, string>): Promise<[number, string]> => {
       const response = await call(url, "iam", form(action, { Version: "2010-05-08", ...parameters }));
