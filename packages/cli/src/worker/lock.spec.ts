@@ -1,4 +1,4 @@
-import { decideLock, locksTried, type LockContext } from "./lock";
+import { decideLock, holderIn, locksTried, type LockContext } from "./lock";
 
 const holder = {
   id: "1",
@@ -43,4 +43,23 @@ test("of all that Terraform logs, the locks that it tried to take are found", ()
 2026-01-01T10:00:00.400Z [INFO]  backend-s3: Attempting to lock remote state (S3 Native only)...: tf_backend.lock.id=de03-a8
 `;
   expect(locksTried(log)).toEqual(["0970-45", "de03-a8"]);
+});
+
+test("who held a lock is found in what Terraform says", () => {
+  const words = `Error acquiring the state lock: Error message: operation error S3: PutObject, StatusCode: 412
+Lock Info:
+  ID:        ca071746-d6b5-3040-08d3-12704ea5fab2
+  Path:      states/shop/registry.tfstate
+  Operation: OperationTypePlan
+  Who:       ann@desk
+  Version:   1.11.4
+  Created:   2026-11-22 10:06:43.866937782 +0000 UTC
+  Info:      `;
+  expect(holderIn(words)).toEqual({
+    id: "ca071746-d6b5-3040-08d3-12704ea5fab2",
+    operation: "OperationTypePlan",
+    who: "ann@desk",
+    created: "2026-11-22T10:06:43Z",
+  });
+  expect(holderIn("Error acquiring the state lock: AccessDenied")).toBeUndefined();
 });

@@ -20,6 +20,17 @@ export const lockLogging = (file: string): NodeJS.ProcessEnv => ({ TF_LOG_CORE: 
 export const locksTried = (log: string): string[] =>
   [...log.matchAll(/Attempting to lock remote state.*?lock\.id=(\S+)/g)].map(([, id = ""]) => id);
 
+/** Who held a lock by what Terraform says of it (`Lock Info`); undefined where it says nothing of that. */
+export function holderIn(words: string): LockHolder | undefined {
+  const [id, operation, who, created] = ["ID", "Operation", "Who", "Created"].map(
+    (name) => new RegExp(`^ *${name}: +(.+)$`, "m").exec(words)?.[1],
+  );
+  if (id === undefined || operation === undefined || who === undefined || created === undefined)
+    return undefined;
+  // Go's own form: 2026-11-22 10:06:43.866937782 +0000 UTC
+  return { id, operation, who, created: created.replace(/^(\S+) ([\d:]+).* \+0000 UTC$/, "$1T$2Z") };
+}
+
 /**
  * What to do about a locked state. Only a lock that certainly was left behind is released, and not while a Terraform on this
  * machine could be its owner. Either a Terraform of this checkout made it, by its ID: the answer to its request was lost, and

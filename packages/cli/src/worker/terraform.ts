@@ -25,7 +25,7 @@ import { endProviders, mayWorkOn, terraformProcesses } from "../terraform/proces
 import { placesOf, surroundings } from "../terraform/provider";
 import { runTerraform, type TerraformCommand, type TerraformResult } from "../terraform/process";
 import type { LayerPackage } from "../workspace";
-import { decideLock, lockLogging } from "./lock";
+import { decideLock, holderIn, lockLogging } from "./lock";
 import type { Interruption } from "./interruption";
 import type { WorkRecord } from "./record";
 import { stateRefusal } from "./state-refusal";
@@ -96,8 +96,9 @@ export async function terraform(
     }
     if (acceptFailure?.(result) === true) return result;
     if (says(result, UNLOCK_ERROR)) await releaseOwn(bench);
-    const isLocked = says(result, LOCK_ERROR) && failureOf(bench, args, result).code === TERRAFORM_FAILED;
-    if (!isLocked || !(await mendLock(bench, deadline))) throw await explain(bench, args, result);
+    const { code, message } = failureOf(bench, args, result);
+    const isLocked = says(result, LOCK_ERROR) && code === TERRAFORM_FAILED;
+    if (!isLocked || !(await mendLock(bench, deadline, message))) throw await explain(bench, args, result);
   }
 }
 
@@ -158,17 +159,24 @@ async function release(bench: Workbench, { id, created }: LockHolder): Promise<v
 
 /**
  * Gets a lock out of the way, by releasing what was left behind or by waiting; or else throws.
+ * @param words what Terraform said of it
  * @returns false when there has been no lock for as long as one is waited for: it is something else that keeps Terraform from locking
  */
-async function mendLock(bench: Workbench, deadline: number): Promise<boolean> {
+async function mendLock(bench: Workbench, deadline: number, words: string): Promise<boolean> {
   const { stack, store, record, interruption, report } = bench;
   const { layer, environment } = stack.manifest;
   let told = false;
   for (;;) {
     const holder = await store.lockHolder(stack.backend.key);
     const waitedEnough = Date.now() >= deadline;
-    // It was released meanwhile, or AWS did not take Terraform's.
-    if (holder === undefined) return !waitedEnough;
+    if (holder === undefined) {
+      // It was released meanwhile, or AWS did not take Terraform's.
+      if (!waitedEnough) return true;
+      // Where many wait, another one has it whenever Terraform asks.
+      const last = holderIn(words);
+      if (last !== undefined) throw stateLocked(layer, environment, last);
+      return false;
+    }
     const { abandoned, locksTried: tried } = record;
     const terraformRuns = terraformProcesses().some((process) => mayWorkOn(process, stack.backend));
     switch (decideLock(holder, { abandoned, tried, terraformRuns, waitedEnough })) {

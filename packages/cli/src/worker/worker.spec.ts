@@ -255,6 +255,18 @@ test("AWS that takes no lock, where there is none, is not asked for ever", async
   expect(workspace.end).toMatchObject({ code: "terraform-failed" });
 });
 
+test("where many wait for a lock, it is said who had it last, though it is gone when it is looked for", async () => {
+  const detail =
+    "Lock Info:\\n  ID:        lock-7\\n  Operation: OperationTypePlan\\n  Who:       ann@desk\\n" +
+    "  Created:   2026-11-22 10:06:43.866937782 +0000 UTC\\n";
+  workspace.terraform(`case $1 in plan) ${LOCK_ERROR.replace('"detail":""', `"detail":"${detail}"`)};; esac`);
+  await expect(work("deploy", { STRATA_LOCK_TIMEOUT: "0" })).resolves.toMatchObject({ exitCode: 1 });
+  expect(workspace.end).toMatchObject({
+    code: "state-locked",
+    message: expect.stringContaining("ann@desk since 2026-11-22T10:06:43Z") as string,
+  });
+});
+
 test.each([
   ["because of the clock", "clock-off", "api error RequestTimeTooSkewed: The difference is too large."],
   [
