@@ -205,6 +205,21 @@ describe("an emulator that is up", () => {
     expect(await deletePolicy()).toEqual([200, expect.any(String)]);
   });
 
+  test("keeps the permissions boundary of an IAM user", async () => {
+    const iam = async (action: string, more: Record<string, string> = {}): Promise<string> => {
+      const request = form(action, { Version: "2010-05-08", UserName: "bounded", ...more });
+      return (await call(url, "iam", request)).text();
+    };
+    const PermissionsBoundary = "arn:aws:iam::123456789012:policy/boundary";
+    const found = `<PermissionsBoundaryArn>${PermissionsBoundary}</PermissionsBoundaryArn>`;
+    await iam("CreateUser", { PermissionsBoundary });
+    expect(await iam("GetUser")).toContain(found);
+    await iam("DeleteUserPermissionsBoundary");
+    expect(await iam("GetUser")).not.toContain("PermissionsBoundary");
+    await iam("PutUserPermissionsBoundary", { PermissionsBoundary });
+    expect(await iam("GetUser")).toContain(found);
+  });
+
   test.each([
     ["an operation that moto has not", "ec2", "/", form("DescribeMoons")],
     ["an operation that moto has not, in JSON", "ecs", "/", target("DescribeMoons")],

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from moto.core.utils import utcnow
-from moto.iam.models import IAMBackend, ManagedPolicy, Role, iam_backends
+from moto.iam.models import IAMBackend, ManagedPolicy, Role, User, iam_backends
 from moto.sts.models import AssumedRole, sts_backends
 
 from .policy import Document
@@ -49,21 +49,25 @@ def find_caller(access_key: str, account: str, partition: str = "aws") -> Caller
     groups = iam.get_groups_for_user(user.name)
     inline = [*user.policies.values(), *(text for group in groups for text in group.policies.values())]
     managed = [*user.managed_policies.values(), *(one for group in groups for one in group.managed_policies.values())]
-    return Caller(user.arn, account, user.arn, _documents(inline, managed))
+    return Caller(user.arn, account, user.arn, _documents(inline, managed), _boundary(iam, user))
 
 
 def _of_session(iam: IAMBackend, session: AssumedRole) -> Caller:
     role = iam.get_role_by_arn(session.role_arn)
-    boundary = role.permissions_boundary_arn
     return Caller(
         arn=session.arn,
         account=session.account_id,
         principal=role.arn,
         policies=_documents(role.policies.values(), role.managed_policies.values()),
-        boundary=_documents([], [iam.get_policy(boundary)]) if boundary else None,
+        boundary=_boundary(iam, role),
         session=[json.loads(session.policy)] if session.policy else None,
         tags=tags_of(role),
     )
+
+
+def _boundary(iam: IAMBackend, bounded: Role | User) -> list[Document] | None:
+    arn = bounded.permissions_boundary_arn
+    return _documents([], [iam.get_policy(arn)]) if arn else None
 
 
 def tags_of(role: Role) -> dict[str, str]:

@@ -276,15 +276,9 @@ def _roles_of_profile(call: Call) -> set[str]:
 
 # IAM
 
-#: Actions on a role which know the boundary that the role has, or is to have.
-_WITH_BOUNDARY = (
-    "AttachRolePolicy",
-    "CreateRole",
-    "DeleteRolePermissionsBoundary",
-    "DeleteRolePolicy",
-    "DetachRolePolicy",
-    "PutRolePermissionsBoundary",
-    "PutRolePolicy",
+#: Actions on a role or a user which know the boundary that it has, or is to have.
+_WITH_BOUNDARY = re.compile(
+    "Create(Role|User)|(Attach|Delete|Detach|Put)(Role|User)Policy|(Delete|Put)(Role|User)PermissionsBoundary"
 )
 
 
@@ -293,8 +287,9 @@ def _of_iam(call: Call) -> Iterator[Question]:
     backend = iam_backends[call.account][call.partition]
     keys = _tag_keys(parameters)
     role = _role_named(backend, parameters.get("RoleName"))
-    if call.operation in _WITH_BOUNDARY:
-        boundary = parameters.get("PermissionsBoundary") or getattr(role, "permissions_boundary_arn", None)
+    if _WITH_BOUNDARY.fullmatch(call.operation):
+        bounded = role or backend.users.get(parameters.get("UserName"))
+        boundary = parameters.get("PermissionsBoundary") or getattr(bounded, "permissions_boundary_arn", None)
         keys["iam:permissionsboundary"] = [boundary] if boundary else []
     if "PolicyArn" in parameters:
         keys["iam:policyarn"] = [parameters["PolicyArn"]]
