@@ -4,25 +4,34 @@ import Sequencer from "@jest/test-sequencer";
 /** The long stories, the longest first. */
 const LONGEST = [
   "what-if",
-  "live",
+  "sbcntr",
+  "django-fargate",
+  "boundaries",
   "shared-vpc",
   "ecs-workshop",
-  "django-fargate",
   "devloop",
-  "sbcntr",
+  "faults-api",
+  "faults-processes",
+  "faults-runs",
+  "faults-pipelines",
   "kill",
-  "images",
+  "faults-state",
   "nginx-asg",
+  "live",
+  "inputs",
 ];
 
 type Tests = Parameters<Sequencer["sort"]>[0];
 
-const place = (path: string): number => LONGEST.indexOf(basename(path).replace(/\.e2e\.spec\.js$/, ""));
+const place = (path: string): number => {
+  const found = LONGEST.indexOf(basename(path).replace(/\.e2e\.spec\.js$/, ""));
+  return found < 0 ? LONGEST.length : found;
+};
 
 /**
  * The order of the stories, for Jest. It begins with the largest files as long as it doesn't know how long they took, and a fresh
- * machine never does; and a long story that begins last goes on alone. Stories which are not named above come before these: a
- * short one ends soon, and a long one that is missing there does no harm.
+ * machine never does; and a long story that begins last goes on alone. Stories which are not named above come
+ * after these.
  */
 export default class LongestFirst extends Sequencer {
   override sort(tests: Tests): Tests {
